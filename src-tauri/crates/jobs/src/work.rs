@@ -1,0 +1,123 @@
+use async_trait::async_trait;
+use mythline_protocol::{CommandError, JobId, TextEvent};
+use serde_json::{Map, Value};
+use tokio_util::sync::CancellationToken;
+
+/// One kind of job: what the engine runs without knowing what it does.
+///
+/// A job is begun by [`Work::prepare`] and then run by [`Work::run`], once or, after a pause, a crash
+/// or a failure, again: what is finished follows from what lies on disk, so a run goes on at the first
+/// step that is not there.
+#[async_trait]
+pub trait Work: Send + Sync + 'static {
+    /// The `kind` in the task file.
+    fn kind(&self) -> &'static str;
+
+    /// Looks at a request before there is a job, and refuses it with a sentence. Writes nothing.
+    async fn prepare(&self, request: &WorkRequest) -> Result<Prepared, CommandError>;
+
+    /// Does the work, or what is left of it. Ends soon after [`JobHandle::stop`] is cancelled, with
+    /// everything finished on disk.
+    async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd>;
+}
+
+/// What is asked of a job: kept in its record word for word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkRequest {
+    /// The folder under `output/`; checked by [`Work::prepare`].
+    pub subject: String,
+    /// The main character.
+    pub player: Option<String>,
+    /// Everything else.
+    pub options: Map<String, Value>,
+}
+
+/// What the record says of a job before it runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// The subject in the one spelling that stands on disk.
+    pub subject: String,
+    /// What the job is called.
+    pub title: String,
+    /// Steps in all, where known; else 0.
+    pub total: u32,
+    /// Jobs of one lane share one limit: the model's id.
+    pub lane: String,
+}
+
+/// How a run ended, when it did not end well.
+#[derive(Debug)]
+pub enum WorkEnd {
+    /// It was told to stop, and has.
+    Stopped,
+    /// It could not save: the engine pauses the job and says so. Nothing on disk was harmed.
+    NotSaved(CommandError),
+    /// It failed: what people are told, and what the log is told.
+    Failed(CommandError, anyhow::Error),
+}
+
+/// A run that ended well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// One line for people.
+    pub message: String,
+    /// The `result` of the task file: it points, it is not the story.
+    pub result: Value,
+}
+
+/// Where a run is. Last value wins; a step that is finished is on disk before it is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepProgress {
+    /// Steps finished.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+    /// The step being worked on, from 1.
+    pub number: u32,
+    /// What it is called.
+    pub name: String,
+    /// One line for people.
+    pub message: String,
+    /// How far the step itself is, 0 to 1.
+    pub fraction: f32,
+    /// Words finished.
+    pub words: u32,
+    /// Finished steps that want a look.
+    pub to_look_at: u32,
+}
+
+/// Why a run was told to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopReason {
+    /// For good.
+    Cancel,
+    /// For now.
+    Pause,
+    /// The program ends.
+    Quit,
+}
+
+/// What a run knows of its job, and how it speaks to the engine. Speaking never waits.
+#[derive(Clone)]
+pub struct JobHandle {
+    /// The job.
+    pub id: JobId,
+    /// What was asked.
+    pub request: WorkRequest,
+    /// The lane it was given.
+    pub lane: String,
+    /// Cancelled when the run must stop; checked often.
+    pub stop: CancellationToken,
+    // The engine's side follows: a sender of progress, text and log lines.
+}
+
+impl JobHandle {
+    /// Says where the run is. Callers need not hold back: the engine writes a few times a second.
+    pub fn progress(&self, _progress: StepProgress) {}
+
+    /// Sends text as it is written to whoever looks at this job.
+    pub fn text(&self, _event: TextEvent) {}
+
+    /// Writes a line to the job's log.
+    pub fn log(&self, _level: tracing::Level, _line: &str) {}
+}

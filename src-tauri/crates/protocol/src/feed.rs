@@ -1,0 +1,50 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{JobRow, Saving};
+
+/// What a subscriber to the jobs is sent: first a snapshot, then batches. `seq` counts up by one from
+/// the snapshot; a gap means that something was dropped, and asks for a new subscription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum JobsEvent {
+    /// Every job of the workspace.
+    Snapshot {
+        /// The number of this message.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        seq: u64,
+        /// In no order; the reader sorts.
+        rows: Vec<JobRow>,
+        /// How saving goes.
+        saving: Saving,
+    },
+    /// What changed since the message before.
+    Batch {
+        /// The number of this message.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        seq: u64,
+        /// New and changed rows, each whole.
+        changed: Vec<JobRow>,
+        /// Ids of rows that are gone.
+        removed: Vec<String>,
+        /// How saving goes, when that changed.
+        saving: Option<Saving>,
+    },
+}
+
+/// Text of a step while it is written. The reader keeps the first `offset` units of what it has for
+/// this step and appends `text`: so a try that was refused is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TextEvent {
+    /// The step's id in the take.
+    pub step: String,
+    /// Which try, from 1.
+    #[serde(rename = "try")]
+    pub attempt: u32,
+    /// In UTF-16 units, which are what the window counts in.
+    pub offset: u32,
+    /// What to append.
+    pub text: String,
+}

@@ -1,0 +1,34 @@
+//! The words both sides speak: the program and its window, the terminal, and other programs.
+//!
+//! Plain data with serde and nothing of ours behind it. On the wire names are camelCase, enums are
+//! tagged, ids are strings and times are numbers (milliseconds since the Unix epoch). With the
+//! feature `ts` every type here has a TypeScript twin, which the window uses.
+
+#![forbid(unsafe_code)]
+
+mod error;
+mod feed;
+mod id;
+mod job;
+mod models;
+mod notes;
+mod params;
+mod status;
+mod take;
+mod workspace;
+
+pub use error::{CommandError, ErrorCode};
+pub use feed::{JobsEvent, TextEvent};
+pub use id::{IdError, JobId};
+pub use job::{Action, JobRow, JobSource, Problem};
+pub use models::{Fit, ModelInfo, ModelOrigin, ModelTestResponse};
+pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
+pub use params::{
+    CancelAnswer, CleanResponse, CleanedJob, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
+    StartAnswer, StartParams, StartResponse,
+};
+pub use status::{Group, JobStatus};
+pub use take::{
+    DialogueLine, Fact, FactUse, Finding, Rule, StepState, StepSubType, StepType, StepView, TakeView,
+};
+pub use workspace::{Access, Owner, Saving, WorkspaceInfo};

@@ -1,0 +1,63 @@
+use serde::{Deserialize, Serialize};
+
+/// The program that owns a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Owner {
+    /// Its process id.
+    pub pid: u32,
+    /// When that process was started, in the operating system's own count: with the id it is unique.
+    pub process_start: String,
+    /// `mythline` or `mythline-desktop`.
+    pub program: String,
+}
+
+/// What this program may do in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Access {
+    /// It owns it and runs the jobs.
+    Owner,
+    /// Another program owns it; this one looks.
+    Looking {
+        /// Who owns it, where that can be read.
+        owner: Option<Owner>,
+    },
+}
+
+/// How saving goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Saving {
+    /// All is on disk.
+    Saved {
+        /// When the last change reached the disk; milliseconds since the epoch; null before the first.
+        #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+        at: Option<i64>,
+    },
+    /// Changes wait in memory.
+    Trouble {
+        /// Why, in a sentence.
+        message: String,
+    },
+}
+
+/// The workspace that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct WorkspaceInfo {
+    /// The folder's name, or `Mythline` for the one in the home folder.
+    pub name: String,
+    /// The folder, with `~` for the home folder.
+    pub path: String,
+    /// What this program may do here.
+    pub access: Access,
+    /// Subject of the sample notes, while they are there and no job has used them.
+    pub sample: Option<String>,
+    /// Files that are watched.
+    pub watched: u32,
+}
