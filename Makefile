@@ -1,0 +1,75 @@
+# One line a door. `make run` for people, `make test` for newcomers and CI; the rest are longer lanes.
+# Each target sets up what it needs; what is there already is left alone.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check accept bench types model ui
+
+MODELS := target/share/mythline/models
+STARTER := $(MODELS)/smollm2-135m-instruct-q4_1.gguf
+WORKSPACE ?= $(HOME)/Mythline-sample
+export MYTHLINE_STARTER_MODEL ?= $(CURDIR)/$(STARTER)
+export CARGO_TERM_COLOR ?= auto
+
+help:
+	@echo 'make run      the window on sample notes; without a display, the sample story in the terminal'
+	@echo 'make test     everything a change must pass'
+	@echo 'make check    format, lints, licences and types alone'
+	@echo 'make accept   nine real stories by the real model, held to their figures'
+	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
+	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
+
+run:
+	@.ci/setup/system build
+	@$(MAKE) --no-print-directory model ui
+	@cargo build --release --quiet -p mythline-desktop -p mythline-cli
+	@.ci/setup/open '$(WORKSPACE)'
+
+test: check
+	cargo build --workspace --locked
+	cargo nextest run --workspace --locked
+	cargo test --doc --workspace --locked --quiet
+	npm --prefix ui test
+	npm --prefix ui run test:ui
+
+check:
+	@.ci/setup/system build test
+	@.ci/setup/tools
+	@$(MAKE) --no-print-directory model ui
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	target/tools/bin/cargo-deny --locked check --hide-inclusion-graph licenses bans sources
+	npm --prefix ui run check
+	npm --prefix ui run check:licences
+	cargo nextest run -p mythline-protocol --features ts --locked
+
+accept:
+	@.ci/setup/system build test
+	@.ci/setup/tools
+	@$(MAKE) --no-print-directory model ui
+	cargo test --release --locked -p mythline-tests --test accept -- --nocapture --test-threads=1
+
+bench:
+	@.ci/setup/system build test
+	@$(MAKE) --no-print-directory model ui
+	cargo build --release --locked -p mythline-desktop -p mythline-cli
+	cargo bench --locked -p mythline-tests --bench figures
+
+types:
+	MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --quiet
+
+model: $(STARTER)
+
+$(STARTER):
+	@.ci/setup/starter-model $@
+
+ui: ui/dist/index.html
+
+# The lock file stands for node_modules, which npm does not date usefully.
+ui/node_modules/.installed: ui/package-lock.json
+	npm --prefix ui ci --no-audit --no-fund
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.installed ui/package.json ui/vite.config.ts ui/index.html $(shell find ui/src ui/public -type f 2>/dev/null | sed 's/ /\\ /g')
+	npm --prefix ui run build
+	@touch $@
