@@ -103,6 +103,7 @@ pub struct JobResult {
     /// The job.
     pub job_id: String,
     /// What the work left as its result: paths relative to the workspace, and counts.
+    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub result: serde_json::Value,
 }
 

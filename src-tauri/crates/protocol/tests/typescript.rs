@@ -1,0 +1,84 @@
+//! The TypeScript twins of these types, in the one file that the window imports.
+//!
+//! Checks that the committed file is what the types say. To write it anew:
+//!
+//! ```text
+//! MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --test typescript
+//! ```
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::{collections::BTreeMap, env, fs, path::Path};
+
+use mythline_protocol::{
+    CancelAnswer, CleanResponse, CommandError, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
+    JobsEvent, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, StartParams, StartResponse,
+    TakeView, TextEvent, WorkspaceInfo,
+};
+use ts_rs::{Config, TS, TypeVisitor};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/bridge/generated/protocol.ts");
+const HEAD: &str = "// Made from the crate mythline-protocol; its test `typescript` writes and checks this file.\n";
+
+/// Declarations by name, so that the file's order does not depend on the order of discovery.
+struct Declarations {
+    config: Config,
+    found: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_none() {
+            return;
+        }
+        let name = T::ident(&self.config);
+        if self.found.contains_key(&name) {
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        let text = format!("\n{docs}export {}\n", T::decl(&self.config));
+        self.found.insert(name, text);
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+fn declarations() -> String {
+    let mut all = Declarations { config: Config::new(), found: BTreeMap::new() };
+    // What commands take and answer and what the feeds send; everything else hangs on these.
+    all.visit::<WorkspaceInfo>();
+    all.visit::<JobsEvent>();
+    all.visit::<TextEvent>();
+    all.visit::<StartParams>();
+    all.visit::<StartResponse>();
+    all.visit::<JobIdParams>();
+    all.visit::<JobIdsParams>();
+    all.visit::<CancelAnswer>();
+    all.visit::<CleanResponse>();
+    all.visit::<JobResult>();
+    all.visit::<TakeView>();
+    all.visit::<JobFile>();
+    all.visit::<JobFileText>();
+    all.visit::<OutlookParams>();
+    all.visit::<Outlook>();
+    all.visit::<NotesInfo>();
+    all.visit::<ModelInfo>();
+    all.visit::<ModelTestResponse>();
+    all.visit::<CommandError>();
+    HEAD.to_owned() + &all.found.into_values().collect::<String>()
+}
+
+#[test]
+fn the_window_has_the_types_of_today() {
+    let wanted = declarations();
+    assert!(!wanted.contains("bigint"), "JSON carries plain numbers: annotate with ts(type = \"number\")");
+    if env::var_os("MYTHLINE_WRITE_TYPES").is_some() {
+        fs::create_dir_all(Path::new(FILE).parent().unwrap()).unwrap();
+        fs::write(FILE, &wanted).unwrap();
+    }
+    let committed = fs::read_to_string(FILE).unwrap_or_default();
+    assert!(
+        committed == wanted,
+        "ui/src/lib/bridge/generated/protocol.ts is not what the Rust types say; \
+         run this test with MYTHLINE_WRITE_TYPES=1 and commit the file"
+    );
+}

@@ -1,0 +1,87 @@
+import type {
+  CancelAnswer,
+  CleanResponse,
+  CommandError,
+  JobFile,
+  JobFileText,
+  JobIdsParams,
+  JobResult,
+  JobsEvent,
+  ModelInfo,
+  ModelTestResponse,
+  NotesInfo,
+  Outlook,
+  OutlookParams,
+  StartParams,
+  StartResponse,
+  TakeView,
+  TextEvent,
+  WorkspaceInfo,
+} from './generated/protocol';
+
+/** Ends a subscription. */
+export type Unsubscribe = () => void;
+
+/**
+ * All that the window asks of the program behind it. Each method is a Tauri command of the same name
+ * in snake_case, with the arguments as named here; a refusal is a `CommandError`.
+ */
+export interface Bridge {
+  /** True where nothing behind the window is real. */
+  readonly pretend: boolean;
+
+  workspaceInfo(): Promise<WorkspaceInfo>;
+  /** A native picker; null when it was dismissed. The workspace that is open then is the new one. */
+  openWorkspace(): Promise<WorkspaceInfo | null>;
+
+  /** `subscribe_jobs(channel)`: a snapshot, then numbered batches. A newer one replaces it. */
+  subscribeJobs(onEvent: (event: JobsEvent) => void): Promise<Unsubscribe>;
+  /** `subscribe_text(jobId, channel) -> number`, ended by `unsubscribe(subscription)`. */
+  subscribeText(jobId: string, onEvent: (event: TextEvent) => void): Promise<Unsubscribe>;
+
+  startStory(params: StartParams): Promise<StartResponse>;
+  cancelJob(jobId: string): Promise<CancelAnswer>;
+  pauseJob(jobId: string): Promise<void>;
+  resumeJob(jobId: string): Promise<void>;
+  retryJob(jobId: string): Promise<StartResponse>;
+  writeNow(jobId: string): Promise<void>;
+  discardJob(jobId: string): Promise<CleanResponse>;
+  cleanJobs(params: JobIdsParams): Promise<CleanResponse>;
+  cleanFinished(): Promise<CleanResponse>;
+  undoClean(params: JobIdsParams): Promise<void>;
+
+  jobResult(jobId: string): Promise<JobResult>;
+  /** Null while nothing is planned yet. */
+  jobTake(jobId: string): Promise<TakeView | null>;
+  jobFiles(jobId: string): Promise<JobFile[]>;
+  jobFile(jobId: string, key: string): Promise<JobFileText>;
+  showInFolder(jobId: string, key: string): Promise<void>;
+
+  outlook(params: OutlookParams): Promise<Outlook>;
+  listNotes(): Promise<NotesInfo[]>;
+  readNotes(subject: string): Promise<string>;
+  saveNotes(subject: string, text: string): Promise<void>;
+  /** A native picker; empty when it was dismissed. */
+  importNotes(): Promise<NotesInfo[]>;
+  /** `import_dropped(paths)`: files dropped on the window. */
+  importDropped(paths: string[]): Promise<NotesInfo[]>;
+
+  listModels(): Promise<ModelInfo[]>;
+  /** A native picker; null when it was dismissed. */
+  importModel(): Promise<ModelInfo | null>;
+  useModel(modelId: string): Promise<void>;
+  testModel(modelId: string): Promise<ModelTestResponse>;
+
+  /** For the program's log: what went wrong in the window itself. */
+  reportError(message: string): Promise<void>;
+  /** Files dropped on the window, by path; `hover` while they are held over it. */
+  onFilesDropped(onDrop: (paths: string[]) => void, onHover: (over: boolean) => void): Unsubscribe;
+}
+
+/** What a refused command throws, whatever was thrown beneath. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+    return thrown as CommandError;
+  }
+  return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

@@ -1,0 +1,808 @@
+// Made from the crate mythline-protocol; its test `typescript` writes and checks this file.
+
+/**
+ * What this program may do in the workspace.
+ */
+export type Access = { "type": "owner" } | { "type": "looking", 
+/**
+ * Who owns it, where that can be read.
+ */
+owner: Owner | null, };
+
+/**
+ * What can be done with a job now. The engine decides; the window draws a button for each.
+ */
+export type Action = "cancel" | "pause" | "resume" | "retry" | "writeNow" | "discard" | "clean" | "read";
+
+/**
+ * The answer to a cancel; it comes when the job has stopped.
+ */
+export type CancelAnswer = "cancelled" | "already_completed";
+
+/**
+ * The answer to a clean: what went, and till when it can be undone.
+ */
+export type CleanResponse = { 
+/**
+ * What went.
+ */
+cleaned: Array<CleanedJob>, 
+/**
+ * Milliseconds since the epoch.
+ */
+undoUntil: number, };
+
+/**
+ * One record that was cleaned, for the undo.
+ */
+export type CleanedJob = { 
+/**
+ * The job.
+ */
+jobId: string, 
+/**
+ * What it was called.
+ */
+title: string, };
+
+/**
+ * What crosses the edge when something goes wrong: a code for programs and one sentence or two for
+ * people (what happened, what was kept, what to do). Nothing internal is in it.
+ */
+export type CommandError = { 
+/**
+ * For programs.
+ */
+code: ErrorCode, 
+/**
+ * For people.
+ */
+message: string, };
+
+/**
+ * One spoken line.
+ */
+export type DialogueLine = { 
+/**
+ * Who speaks.
+ */
+actor: string, 
+/**
+ * Only the words spoken.
+ */
+line: string, };
+
+/**
+ * Everything that can go wrong in a way that a person is told of. A closed set: the window and
+ * scripts switch on the code, never on the text.
+ */
+export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "internal";
+
+/**
+ * One thing that the notes say, with where they say it.
+ */
+export type Fact = { 
+/**
+ * `f1`, `f2`, … in the order of the notes.
+ */
+id: string, 
+/**
+ * The line of the notes it begins on, from 1.
+ */
+line: number, 
+/**
+ * As the notes say it.
+ */
+text: string, };
+
+/**
+ * A fact in a step: given to it, and found in it or not.
+ */
+export type FactUse = { 
+/**
+ * The fact's id.
+ */
+fact: string, 
+/**
+ * Whether the text says it.
+ */
+found: boolean, };
+
+/**
+ * One remark of the review, with the words it is about.
+ */
+export type Finding = { 
+/**
+ * Which rule.
+ */
+rule: Rule, 
+/**
+ * One sentence for people.
+ */
+message: string, 
+/**
+ * The words of the step it is about; empty where something is missing.
+ */
+quote: string, 
+/**
+ * The fact of the notes that stands against it.
+ */
+fact: string | null, };
+
+/**
+ * Whether a model fits the memory of this computer.
+ */
+export type Fit = "fits" | "tight" | "tooBig";
+
+/**
+ * The fewer words that people see.
+ */
+export type Group = "writing" | "waiting" | "needsYou" | "finished";
+
+/**
+ * A file of a job that can be looked at.
+ */
+export type JobFile = { 
+/**
+ * Names the file in commands: `notes`, `take`, `story`, `task`, `story_job`, `log`.
+ */
+key: string, 
+/**
+ * Where it lies, relative to the workspace, with `/`.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * When it was last changed; milliseconds since the epoch.
+ */
+changedAt: number, };
+
+/**
+ * The text of a job's file.
+ */
+export type JobFileText = { 
+/**
+ * Which file.
+ */
+file: JobFile, 
+/**
+ * What it holds; of a file that is very long, its end.
+ */
+text: string, 
+/**
+ * Whether the beginning was left out.
+ */
+cut: boolean, };
+
+/**
+ * A command about one job.
+ */
+export type JobIdParams = { 
+/**
+ * The job.
+ */
+jobId: string, };
+
+/**
+ * A command about several jobs.
+ */
+export type JobIdsParams = { 
+/**
+ * The jobs.
+ */
+jobIds: Array<string>, };
+
+/**
+ * The result of a finished job. It points; it is not the story.
+ */
+export type JobResult = { 
+/**
+ * The job.
+ */
+jobId: string, 
+/**
+ * What the work left as its result: paths relative to the workspace, and counts.
+ */
+result: unknown, };
+
+/**
+ * One job as the list shows it. Small, because ten thousand of them cross the wire.
+ */
+export type JobRow = { 
+/**
+ * A [`crate::JobId`] for a job of ours; for others `tasks/` or `story_jobs/` and the file's stem.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+source: JobSource, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The subject, and so the folder under `output/`.
+ */
+subject: string, 
+/**
+ * The main character asked for.
+ */
+player: string | null, 
+/**
+ * Its state.
+ */
+status: JobStatus, 
+/**
+ * The state as people see it.
+ */
+group: Group, 
+/**
+ * One line of plain words.
+ */
+message: string, 
+/**
+ * 0 to 100; never backwards within a run.
+ */
+progress: number, 
+/**
+ * Steps finished.
+ */
+current: number, 
+/**
+ * Steps in all; 0 while unknown.
+ */
+total: number, 
+/**
+ * The step being worked on.
+ */
+currentStep: string | null, 
+/**
+ * Its number, from 1.
+ */
+stepNumber: number, 
+/**
+ * The same as `total`, under the page's other name.
+ */
+totalSteps: number, 
+/**
+ * Words written and kept.
+ */
+words: number, 
+/**
+ * Finished steps that are below the bar and want a look.
+ */
+toLookAt: number, 
+/**
+ * Which model writes it; an id of the shelf.
+ */
+model: string | null, 
+/**
+ * False while the last change could not be written to disk.
+ */
+saved: boolean, 
+/**
+ * Place in the queue, from 1; null when it does not wait for its turn.
+ */
+place: number | null, 
+/**
+ * Milliseconds since the epoch.
+ */
+createdAt: number, 
+/**
+ * When it was first begun; milliseconds.
+ */
+startedAt: number | null, 
+/**
+ * When it ended or stopped; milliseconds.
+ */
+finishedAt: number | null, 
+/**
+ * Which run of the job this is, from 1.
+ */
+attempt: number, 
+/**
+ * Why it failed.
+ */
+error: CommandError | null, 
+/**
+ * Why its file cannot be read.
+ */
+problem: Problem | null, 
+/**
+ * What can be done with it now, the first one first.
+ */
+actions: Array<Action>, };
+
+/**
+ * Where a row of the list comes from.
+ */
+export type JobSource = "mythline" | "other" | "damaged";
+
+/**
+ * What a job is doing. The words stand in the task files, so they never change.
+ */
+export type JobStatus = "queued" | "starting" | "running" | "paused" | "completed" | "error" | "cancelled" | "interrupted";
+
+/**
+ * What a subscriber to the jobs is sent: first a snapshot, then batches. `seq` counts up by one from
+ * the snapshot; a gap means that something was dropped, and asks for a new subscription.
+ */
+export type JobsEvent = { "type": "snapshot", 
+/**
+ * The number of this message.
+ */
+seq: number, 
+/**
+ * In no order; the reader sorts.
+ */
+rows: Array<JobRow>, 
+/**
+ * How saving goes.
+ */
+saving: Saving, } | { "type": "batch", 
+/**
+ * The number of this message.
+ */
+seq: number, 
+/**
+ * New and changed rows, each whole.
+ */
+changed: Array<JobRow>, 
+/**
+ * Ids of rows that are gone.
+ */
+removed: Array<string>, 
+/**
+ * How saving goes, when that changed.
+ */
+saving: Saving | null, };
+
+/**
+ * A model on the shelf.
+ */
+export type ModelInfo = { 
+/**
+ * Short, stable, lower case: `smollm2-135m`.
+ */
+id: string, 
+/**
+ * For people: `SmolLM2 135M Instruct`.
+ */
+name: string, 
+/**
+ * Where it comes from.
+ */
+origin: ModelOrigin, 
+/**
+ * The file's size in bytes.
+ */
+bytes: number, 
+/**
+ * Memory it needs, in bytes, about.
+ */
+memory: number, 
+/**
+ * Whether that is there.
+ */
+fit: Fit, 
+/**
+ * The licence, where it is known.
+ */
+licence: string | null, 
+/**
+ * What it is good for, in a sentence.
+ */
+note: string, 
+/**
+ * Tokens a second, as last measured on this computer.
+ */
+tokensPerS: number | null, 
+/**
+ * Whether new stories use it.
+ */
+isDefault: boolean, 
+/**
+ * Why it cannot be used, if so.
+ */
+problem: string | null, };
+
+/**
+ * Where a model comes from.
+ */
+export type ModelOrigin = "starter" | "file";
+
+/**
+ * What a test of a model found.
+ */
+export type ModelTestResponse = { 
+/**
+ * Two sentences it wrote.
+ */
+text: string, 
+/**
+ * Tokens a second while writing.
+ */
+tokensPerS: number, 
+/**
+ * Milliseconds to the first token.
+ */
+firstTokenMs: number, };
+
+/**
+ * Notes of a subject, as a list shows them.
+ */
+export type NotesInfo = { 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * Words in the notes.
+ */
+words: number, 
+/**
+ * When they were last changed; milliseconds since the epoch.
+ */
+changedAt: number, 
+/**
+ * Whether a story of them is finished.
+ */
+hasStory: boolean, 
+/**
+ * Why they cannot be read, if so.
+ */
+problem: string | null, };
+
+/**
+ * What a story of these notes would be, said before it is begun.
+ */
+export type Outlook = { 
+/**
+ * The title the story would have.
+ */
+title: string, 
+/**
+ * Words in the notes.
+ */
+notesWords: number, 
+/**
+ * People found.
+ */
+people: Array<string>, 
+/**
+ * Places found.
+ */
+places: Array<string>, 
+/**
+ * How many facts, in order.
+ */
+facts: number, 
+/**
+ * Questions that the notes leave open, as they say them.
+ */
+questions: Array<string>, 
+/**
+ * The main character.
+ */
+player: string, 
+/**
+ * The main character's pronoun: `he`, `she` or `they`.
+ */
+pronoun: string, 
+/**
+ * How they stand to the notes.
+ */
+playerPlace: PlayerPlace, 
+/**
+ * Whose place they take, or beside whom they stand.
+ */
+playerOf: string | null, 
+/**
+ * Scenes the notes carry with this model.
+ */
+scenes: number, 
+/**
+ * Words the notes carry with this model, about.
+ */
+words: number, 
+/**
+ * About how long it takes on this computer, in seconds; null when nothing was measured yet.
+ */
+seconds: number | null, 
+/**
+ * The model that would write it, by id.
+ */
+model: string, 
+/**
+ * Takes of this subject that are there already.
+ */
+takes: number, };
+
+/**
+ * What to look ahead for.
+ */
+export type OutlookParams = { 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The main character asked for; null or empty for the person whom the notes follow.
+ */
+player: string | null, 
+/**
+ * The model; null for the default.
+ */
+model: string | null, 
+/**
+ * Scenes asked for; null for as many as the notes carry.
+ */
+scenes: number | null, };
+
+/**
+ * The program that owns a workspace.
+ */
+export type Owner = { 
+/**
+ * Its process id.
+ */
+pid: number, 
+/**
+ * When that process was started, in the operating system's own count: with the id it is unique.
+ */
+processStart: string, 
+/**
+ * `mythline` or `mythline-desktop`.
+ */
+program: string, };
+
+/**
+ * How the main character stands to the notes.
+ */
+export type PlayerPlace = "inNotes" | "takesPlace" | "beside";
+
+/**
+ * A file that is not what it should be.
+ */
+export type Problem = { 
+/**
+ * The file, relative to the workspace.
+ */
+file: string, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, };
+
+/**
+ * What a rule of the review looks at.
+ */
+export type Rule = "length" | "player" | "person" | "tense" | "unknown_name" | "pronoun" | "missing_fact" | "contradiction" | "repetition" | "about_itself" | "markup" | "copied" | "leaked";
+
+/**
+ * How saving goes.
+ */
+export type Saving = { "type": "saved", 
+/**
+ * When the last change reached the disk; milliseconds since the epoch; null before the first.
+ */
+at: number | null, } | { "type": "trouble", 
+/**
+ * Why, in a sentence.
+ */
+message: string, };
+
+/**
+ * What became of a start.
+ */
+export type StartAnswer = "started" | "attached";
+
+/**
+ * A wish for a story.
+ */
+export type StartParams = { 
+/**
+ * The subject: which notes.
+ */
+subject: string, 
+/**
+ * The main character; null or empty for the person whom the notes follow.
+ */
+player: string | null, 
+/**
+ * Their pronoun, `he`, `she` or `they`, where the notes do not know them.
+ */
+pronoun: string | null, 
+/**
+ * Anything the writing should mind, in the user's words.
+ */
+wish: string | null, 
+/**
+ * The model's id; null for the default.
+ */
+model: string | null, 
+/**
+ * Scenes; null for as many as the notes carry.
+ */
+scenes: number | null, 
+/**
+ * For the same text again.
+ */
+seed: number | null, };
+
+/**
+ * The answer to a start. The record is on disk when it comes.
+ */
+export type StartResponse = { 
+/**
+ * The job.
+ */
+jobId: string, 
+/**
+ * New, or there already.
+ */
+status: StartAnswer, };
+
+/**
+ * How far a step is.
+ */
+export type StepState = "planned" | "done" | "look_at";
+
+/**
+ * Which part of a scene a step is; the page's words.
+ */
+export type StepSubType = "quest_introduction" | "quest_dialogue" | "quest_execution" | "quest_conclusion";
+
+/**
+ * What a step is in the story; the page's words.
+ */
+export type StepType = "introduction" | "quest" | "conclusion";
+
+/**
+ * One step as the window shows it.
+ */
+export type StepView = { 
+/**
+ * Stays the same for the life of the take.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+stepType: StepType, 
+/**
+ * Which part of a scene, if it is one.
+ */
+subType: StepSubType | null, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * How far it is.
+ */
+state: StepState, 
+/**
+ * Which try was kept, from 1; 0 while unwritten.
+ */
+tries: number, 
+/**
+ * Words asked for.
+ */
+wordsAsked: number, 
+/**
+ * Words written.
+ */
+words: number, 
+/**
+ * Narration; paragraphs stand apart by an empty line. Empty where it is dialogue or unwritten.
+ */
+text: string, 
+/**
+ * Dialogue; empty where it is narration or unwritten.
+ */
+lines: Array<DialogueLine>, 
+/**
+ * The facts given to it.
+ */
+facts: Array<FactUse>, 
+/**
+ * What the review says of it.
+ */
+findings: Array<Finding>, };
+
+/**
+ * A take as the window shows it.
+ */
+export type TakeView = { 
+/**
+ * The job that writes it.
+ */
+id: string, 
+/**
+ * The story's title.
+ */
+title: string, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The main character's name.
+ */
+player: string, 
+/**
+ * Where the main character stands in the story when the notes do not know them, in a sentence.
+ */
+playerNote: string | null, 
+/**
+ * The model that wrote it, by name.
+ */
+model: string, 
+/**
+ * Words in all.
+ */
+words: number, 
+/**
+ * Every step, in order.
+ */
+steps: Array<StepView>, 
+/**
+ * Every fact of the notes.
+ */
+facts: Array<Fact>, 
+/**
+ * Ids of the facts that no step was given.
+ */
+unused: Array<string>, };
+
+/**
+ * Text of a step while it is written. The reader keeps the first `offset` units of what it has for
+ * this step and appends `text`: so a try that was refused is taken back.
+ */
+export type TextEvent = { 
+/**
+ * The step's id in the take.
+ */
+step: string, 
+/**
+ * Which try, from 1.
+ */
+try: number, 
+/**
+ * In UTF-16 units, which are what the window counts in.
+ */
+offset: number, 
+/**
+ * What to append.
+ */
+text: string, };
+
+/**
+ * The workspace that is open.
+ */
+export type WorkspaceInfo = { 
+/**
+ * The folder's name, or `Mythline` for the one in the home folder.
+ */
+name: string, 
+/**
+ * The folder, with `~` for the home folder.
+ */
+path: string, 
+/**
+ * What this program may do here.
+ */
+access: Access, 
+/**
+ * Subject of the sample notes, while they are there and no job has used them.
+ */
+sample: string | null, 
+/**
+ * Files that are watched.
+ */
+watched: number, };

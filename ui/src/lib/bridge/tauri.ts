@@ -1,0 +1,71 @@
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
+import type { JobsEvent, TextEvent } from './generated/protocol';
+import type { Bridge } from './bridge';
+
+/** Whether this page stands in the program's own window. */
+export { isTauri } from '@tauri-apps/api/core';
+
+/** The real program behind the window. */
+export const tauriBridge: Bridge = {
+  pretend: false,
+
+  workspaceInfo: () => invoke('workspace_info'),
+  openWorkspace: () => invoke('open_workspace'),
+
+  async subscribeJobs(onEvent) {
+    let live = true;
+    const channel = new Channel<JobsEvent>((event) => live && onEvent(event));
+    await invoke('subscribe_jobs', { channel });
+    return () => (live = false);
+  },
+
+  async subscribeText(jobId, onEvent) {
+    let live = true;
+    const channel = new Channel<TextEvent>((event) => live && onEvent(event));
+    const subscription = await invoke<number>('subscribe_text', { jobId, channel });
+    return () => {
+      live = false;
+      void invoke('unsubscribe', { subscription });
+    };
+  },
+
+  startStory: (params) => invoke('start_story', { params }),
+  cancelJob: (jobId) => invoke('cancel_job', { jobId }),
+  pauseJob: (jobId) => invoke('pause_job', { jobId }),
+  resumeJob: (jobId) => invoke('resume_job', { jobId }),
+  retryJob: (jobId) => invoke('retry_job', { jobId }),
+  writeNow: (jobId) => invoke('write_now', { jobId }),
+  discardJob: (jobId) => invoke('discard_job', { jobId }),
+  cleanJobs: (params) => invoke('clean_jobs', { params }),
+  cleanFinished: () => invoke('clean_finished'),
+  undoClean: (params) => invoke('undo_clean', { params }),
+
+  jobResult: (jobId) => invoke('job_result', { jobId }),
+  jobTake: (jobId) => invoke('job_take', { jobId }),
+  jobFiles: (jobId) => invoke('job_files', { jobId }),
+  jobFile: (jobId, key) => invoke('job_file', { jobId, key }),
+  showInFolder: (jobId, key) => invoke('show_in_folder', { jobId, key }),
+
+  outlook: (params) => invoke('outlook', { params }),
+  listNotes: () => invoke('list_notes'),
+  readNotes: (subject) => invoke('read_notes', { subject }),
+  saveNotes: (subject, text) => invoke('save_notes', { subject, text }),
+  importNotes: () => invoke('import_notes'),
+  importDropped: (paths) => invoke('import_dropped', { paths }),
+
+  listModels: () => invoke('list_models'),
+  importModel: () => invoke('import_model'),
+  useModel: (modelId) => invoke('use_model', { modelId }),
+  testModel: (modelId) => invoke('test_model', { modelId }),
+
+  reportError: (message) => invoke('report_error', { message }),
+
+  onFilesDropped(onDrop, onHover) {
+    const listening = getCurrentWebview().onDragDropEvent(({ payload }) => {
+      onHover(payload.type === 'enter' || payload.type === 'over');
+      if (payload.type === 'drop') onDrop(payload.paths);
+    });
+    return () => void listening.then((unlisten) => unlisten());
+  },
+};

@@ -1,0 +1,12 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { bundleSize } from './vite/bundle-size';
+
+const path = (relative: string) => new URL(relative, import.meta.url).pathname;
+
+export default defineConfig({
+  plugins: [svelte(), bundleSize({ limitKb: 120 })],
+  resolve: { alias: { $lib: path('./src/lib'), $features: path('./src/features') } },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false },
+  server: { port: 5199, strictPort: true },
+});
