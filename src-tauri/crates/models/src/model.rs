@@ -30,6 +30,11 @@ pub trait Model: Send + Sync + 'static {
         sink: TextSink,
         stop: CancellationToken,
     ) -> Result<Generated, ModelError>;
+
+    /// How likely the model finds `text` after `prompt`: the mean of the natural logarithms of its
+    /// tokens' probabilities, 0 at best. An empty text is 0.
+    async fn likelihood(&self, prompt: Prompt, text: &str, stop: CancellationToken)
+    -> Result<f32, ModelError>;
 }
 
 /// Who speaks in a chat.
