@@ -1,0 +1,1 @@
+export function fakeBridge(_q: string): never { throw new Error('soon'); }

@@ -1,0 +1,211 @@
+import { createContext } from 'svelte';
+import { asCommandError, type Bridge, type Unsubscribe } from '$lib/bridge/bridge';
+import type {
+  CleanResponse,
+  CommandError,
+  Group,
+  JobRow,
+  ModelInfo,
+  NotesInfo,
+  StartParams,
+  WorkspaceInfo,
+} from '$lib/bridge/generated/protocol';
+import { errorText, t } from '$lib/i18n';
+import { Jobs, type Change } from './jobs.svelte';
+import { Selection } from './selection.svelte';
+import { Toasts } from './toasts.svelte';
+import { WordMeter } from './word-meter';
+
+export type Place = 'jobs' | 'notes' | 'stories' | 'models';
+
+/** One window on one workspace: what is known of it, and what is looked at. */
+export class Session {
+  readonly jobs = new Jobs();
+  readonly toasts = new Toasts();
+  readonly selection = new Selection();
+  readonly meter = new WordMeter();
+
+  workspace: WorkspaceInfo | null = $state.raw(null);
+  notes: NotesInfo[] = $state.raw([]);
+  models: ModelInfo[] = $state.raw([]);
+  lost: CommandError | null = $state.raw(null);
+  /** What the live region speaks: changes of state, and nothing else. */
+  announced = $state('');
+
+  place: Place = $state('jobs');
+  filter: Group | null = $state(null);
+  query = $state('');
+  tab: 'story' | 'files' = $state('story');
+  /** The notes and the story that are open in their own views. */
+  openNotes: string | null = $state(null);
+  openStory: string | null = $state(null);
+  dialog: 'newStory' | 'keys' | 'palette' | null = $state(null);
+  /** What New story begins with. */
+  newStorySubject: string | null = $state(null);
+  /** Whether the inspector is open where it is a sheet. */
+  sheet = $state(false);
+
+  #generation = 0;
+  #end: Unsubscribe = () => {};
+
+  constructor(readonly bridge: Bridge) {}
+
+  /** Whether this program may only look. */
+  get looking(): boolean {
+    return this.workspace?.access.type === 'looking';
+  }
+
+  get defaultModel(): ModelInfo | undefined {
+    return this.models.find((model) => model.isDefault) ?? this.models[0];
+  }
+
+  modelName(id: string | null): string {
+    return this.models.find((model) => model.id === id)?.name ?? id ?? '';
+  }
+
+  /** Opens the feed and what the rail counts; again after a gap, a loss or another workspace. */
+  async open(): Promise<void> {
+    const generation = ++this.#generation;
+    this.#end();
+    try {
+      this.workspace = await this.bridge.workspaceInfo();
+      const end = await this.bridge.subscribeJobs((event) => {
+        if (generation !== this.#generation) return;
+        const complete = this.jobs.take(event, Date.now(), (change) => this.#changed(change));
+        if (!complete) void this.open();
+      });
+      if (generation === this.#generation) this.#end = end;
+      else end();
+      this.lost = null;
+      await Promise.all([this.refreshNotes(), this.refreshModels()]);
+    } catch (thrown) {
+      if (generation === this.#generation) this.lost = asCommandError(thrown);
+    }
+  }
+
+  close(): void {
+    this.#generation += 1;
+    this.#end();
+  }
+
+  async refreshNotes(): Promise<void> {
+    this.notes = await this.bridge.listNotes();
+  }
+
+  async refreshModels(): Promise<void> {
+    this.models = await this.bridge.listModels();
+  }
+
+  async refreshWorkspace(): Promise<void> {
+    this.workspace = await this.bridge.workspaceInfo();
+  }
+
+  /** Does something that can be refused, and says the refusal. */
+  async attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (thrown) {
+      const error = asCommandError(thrown);
+      this.toasts.trouble(errorText(error));
+      if (error.code === 'internal') void this.bridge.reportError(error.message).catch(() => {});
+      return undefined;
+    }
+  }
+
+  /** Shows a job, and opens the sheet where the window is narrow. */
+  show(id: string): void {
+    this.place = 'jobs';
+    this.selection.only(id);
+    this.sheet = true;
+  }
+
+  go(place: Place): void {
+    this.place = place;
+    this.sheet = false;
+  }
+
+  openNewStory(subject: string | null = null): void {
+    if (this.looking) return;
+    this.newStorySubject = subject;
+    this.dialog = 'newStory';
+  }
+
+  async start(params: StartParams): Promise<boolean> {
+    const answer = await this.attempt(() => this.bridge.startStory(params));
+    if (answer === undefined) return false;
+    if (answer.status === 'attached') this.toasts.say(t.said.attached);
+    this.filter = null;
+    this.query = '';
+    this.tab = 'story';
+    this.show(answer.jobId);
+    return true;
+  }
+
+  /** Says what was cleaned and offers to bring it back. */
+  offerBack(answer: CleanResponse, text: string): void {
+    const jobIds = answer.cleaned.map((job) => job.jobId);
+    if (jobIds.length === 0) {
+      this.toasts.say(t.said.nothingToClean);
+      return;
+    }
+    this.selection.forget(jobIds);
+    const left = Math.max(1000, answer.undoUntil - Date.now());
+    this.toasts.offerUndo(
+      text,
+      () => void this.attempt(() => this.bridge.undoClean({ jobIds }).then(() => this.toasts.say(t.said.restored))),
+      left,
+    );
+  }
+
+  async importModel(): Promise<ModelInfo | null> {
+    const model = (await this.attempt(() => this.bridge.importModel())) ?? null;
+    if (model !== null) {
+      this.toasts.say(t.said.modelAdded(model.name));
+      await this.attempt(() => this.refreshModels());
+    }
+    return model;
+  }
+
+  /** Notes from a picker or a drop; the first of them, if any. */
+  async importNotes(paths?: string[]): Promise<NotesInfo | undefined> {
+    const imported =
+      (await this.attempt(() =>
+        paths === undefined ? this.bridge.importNotes() : this.bridge.importDropped(paths),
+      )) ?? [];
+    if (imported.length > 0) {
+      this.toasts.say(t.said.imported(imported.map((notes) => notes.subject)));
+      await this.attempt(() => this.refreshNotes());
+    }
+    return imported[0];
+  }
+
+  async openWorkspace(): Promise<void> {
+    const opened = await this.attempt(() => this.bridge.openWorkspace());
+    if (!opened) return;
+    this.selection.clear();
+    this.openNotes = this.openStory = null;
+    this.go('jobs');
+    await this.open();
+  }
+
+  #changed({ before, after }: Change): void {
+    if (before.status !== after.status) {
+      this.announced = t.said.state(after.title || t.untitled, t.said.states[after.status]);
+      if (after.status === 'completed') void this.attempt(() => this.refreshNotes());
+      void this.refreshWorkspace().catch(() => {});
+    }
+    if (after.id !== this.selection.current && after.words > before.words) {
+      this.meter.add(after.words - before.words, Date.now());
+    }
+  }
+
+  /** The jobs whose stories can be read, newest first. */
+  finishedStories(): JobRow[] {
+    return this.jobs
+      .rows()
+      .filter((row) => row.status === 'completed' && row.source === 'mythline')
+      .sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
+  }
+}
+
+export const [useSession, provideSession] = createContext<Session>();
