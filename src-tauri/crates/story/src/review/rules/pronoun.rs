@@ -1,0 +1,147 @@
+use mythline_protocol::{Finding, Rule};
+
+use crate::{
+    review::{
+        Character, Source,
+        look::{Look, finding},
+        rules::player::is_name_word,
+    },
+    text::{Passage, Pronoun, Sentence, Word},
+};
+
+/// A pronoun that can only mean somebody whom the notes call otherwise.
+pub(crate) struct WrongPronoun<'a> {
+    pub(crate) person: &'a Character,
+    /// Its place among the words.
+    pub(crate) at: usize,
+}
+
+pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+    if !look.narration() {
+        return Vec::new();
+    }
+    wrong_pronoun(&look.passage, look.source)
+        .map(|wrong| {
+            let quote = look.words_from(wrong.at, 5);
+            let named = wrong.person.pronoun.map_or("", Pronoun::subject);
+            finding(
+                Rule::Pronoun,
+                quote,
+                format!("{} is \"{named}\" in the notes; here: \"{quote}\".", wrong.person.name),
+            )
+        })
+        .into_iter()
+        .collect()
+}
+
+const WOMEN: &[&str] = &[
+    "woman",
+    "girl",
+    "mother",
+    "sister",
+    "daughter",
+    "wife",
+    "aunt",
+    "queen",
+    "lady",
+    "widow",
+    "niece",
+    "grandmother",
+    "mistress",
+    "princess",
+    "granny",
+    "bride",
+    "nun",
+    "witch",
+    "maid",
+    "women",
+    "girls",
+    "sisters",
+    "daughters",
+];
+const MEN: &[&str] = &[
+    "man",
+    "boy",
+    "father",
+    "brother",
+    "son",
+    "husband",
+    "uncle",
+    "king",
+    "lord",
+    "nephew",
+    "grandfather",
+    "prince",
+    "groom",
+    "monk",
+    "men",
+    "boys",
+    "sons",
+    "brothers",
+    "lad",
+];
+/// What is called `she` without being a woman.
+const VESSELS: &[&str] = &[
+    "ship", "boat", "ferry", "vessel", "schooner", "trawler", "moon", "sea", "cow", "mare", "hen", "cat",
+    "dog",
+];
+
+/// The first pronoun that contradicts the notes: one person alone is named in its sentence, or in the
+/// one before a sentence that begins with it, and nobody about goes by that pronoun.
+pub(crate) fn wrong_pronoun<'a>(passage: &Passage<'_>, source: &'a Source) -> Option<WrongPronoun<'a>> {
+    let named: Vec<Vec<&Character>> =
+        passage.sentences.iter().map(|sentence| people(passage.words_of(sentence), source)).collect();
+    passage.sentences.iter().enumerate().find_map(|(n, sentence)| {
+        let here = named[n].as_slice();
+        let (person, from) = match (here, n.checked_sub(1).map(|before| named[before].as_slice())) {
+            ([person], _) => (*person, first_named(passage, sentence, person)),
+            ([], Some([person])) if begins_with_pronoun(passage, sentence) => (*person, sentence.words.start),
+            _ => return None,
+        };
+        let expected = person.pronoun?;
+        let about = &named[n.saturating_sub(2)..=n];
+        let at = (from..sentence.words.end).find(|&at| {
+            let word = &passage.words[at];
+            !word.quoted
+                && Pronoun::of(&word.low)
+                    .is_some_and(|pronoun| pronoun != Pronoun::They && pronoun != expected)
+        })?;
+        let pronoun = Pronoun::of(&passage.words[at].low)?;
+        let other = about
+            .iter()
+            .flat_map(|people| people.iter())
+            .any(|other| other.name != person.name && other.pronoun.is_none_or(|p| p == pronoun));
+        let window = passage.sentences[n.saturating_sub(2)].words.start..sentence.words.end;
+        let unnamed = passage.words[window].iter().any(|word| is_somebody(word, pronoun));
+        (!other && !unnamed).then_some(WrongPronoun { person, at })
+    })
+}
+
+fn people<'a>(words: &[Word<'_>], source: &'a Source) -> Vec<&'a Character> {
+    source.people().filter(|person| words.iter().any(|word| is_name_word(word.text, person))).collect()
+}
+
+fn first_named(passage: &Passage<'_>, sentence: &Sentence<'_>, person: &Character) -> usize {
+    sentence
+        .words
+        .clone()
+        .find(|&at| is_name_word(passage.words[at].text, person))
+        .unwrap_or(sentence.words.start)
+}
+
+fn begins_with_pronoun(passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
+    passage
+        .words_of(sentence)
+        .first()
+        .is_some_and(|word| !word.quoted && matches!(word.low.as_str(), "he" | "she" | "his" | "her"))
+}
+
+/// Whether a word names somebody, without a name, who may go by the pronoun.
+fn is_somebody(word: &Word<'_>, pronoun: Pronoun) -> bool {
+    let low = word.folded();
+    match pronoun {
+        Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low),
+        Pronoun::He => MEN.contains(&low) || VESSELS.contains(&low),
+        Pronoun::They => false,
+    }
+}

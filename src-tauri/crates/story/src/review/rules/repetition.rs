@@ -1,0 +1,53 @@
+use std::collections::HashSet;
+
+use mythline_protocol::{Finding, Rule};
+
+use crate::{
+    review::look::{Look, finding},
+    text::{Grams, content_stems, sentences},
+};
+
+/// A sentence shorter than this in content words may come again.
+const SAYS: usize = 4;
+
+pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+    let text = look.passage.text;
+    let within = twice(text)
+        .map(|quote| finding(Rule::Repetition, quote, format!("Said twice in this scene: \"{quote}\".")));
+    let before = again(look).map(|quote| {
+        finding(Rule::Repetition, quote, format!("Said in an earlier scene already: \"{quote}\"."))
+    });
+    within.into_iter().chain(before).collect()
+}
+
+/// The first sentence that says what one before it said, or a long run of words that comes again.
+pub(crate) fn twice(text: &str) -> Option<&str> {
+    let mut before: Vec<HashSet<String>> = Vec::new();
+    let mut runs = Grams::<7>::saying(3);
+    for span in sentences(text) {
+        let sentence = &text[span];
+        let stems: HashSet<String> = content_stems(sentence).into_iter().collect();
+        if stems.len() >= SAYS && before.iter().any(|other| same(&stems, other)) {
+            return Some(sentence);
+        }
+        if let Some(run) = runs.shared(sentence).longest {
+            return Some(&sentence[run]);
+        }
+        runs.add(sentence);
+        before.push(stems);
+    }
+    None
+}
+
+/// Whether two sentences say much the same: four fifths of the content words of both.
+fn same(one: &HashSet<String>, other: &HashSet<String>) -> bool {
+    let both = one.intersection(other).count();
+    both * 5 >= one.union(other).count() * 4
+}
+
+fn again<'t>(look: &'t Look<'_>) -> Option<&'t str> {
+    let text = look.passage.text;
+    let sentence =
+        sentences(text).into_iter().map(|span| &text[span]).find(|sentence| look.told.has(sentence));
+    sentence.or_else(|| look.told.runs.shared(text).longest.map(|run| &text[run]))
+}

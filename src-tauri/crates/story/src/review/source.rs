@@ -1,0 +1,54 @@
+use super::Character;
+use crate::text::{Grams, Names, is_english};
+
+/// What a story rests on: the notes with their names and words, the people, and the worked examples
+/// of the prompts, of which nothing may appear. Made once for a story.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Whether the notes are English; most rules need that.
+    pub(super) english: bool,
+    /// Names and words of the notes, and of the player.
+    pub(super) names: Names,
+    /// Runs of eight words of the notes.
+    pub(super) notes: Grams<8>,
+    /// Runs of four words of the notes: what the notes say themselves was not leaked.
+    pub(super) phrases: Grams<4>,
+    /// Runs of four words of the worked examples.
+    pub(super) examples: Grams<4>,
+    /// The main character.
+    pub(super) player: Character,
+    /// Everybody else.
+    pub(super) cast: Vec<Character>,
+}
+
+impl Source {
+    /// Reads the notes. `player` and `cast` are taken as known whether the notes name them or not.
+    #[must_use]
+    pub fn new(notes: &str, player: Character, cast: Vec<Character>) -> Self {
+        let mut names = Names::of(notes);
+        for person in cast.iter().chain([&player]) {
+            names.add_name(&person.name);
+        }
+        Self {
+            english: is_english(notes),
+            names,
+            notes: Grams::of(notes),
+            phrases: Grams::of(notes),
+            examples: Grams::saying(2),
+            player,
+            cast,
+        }
+    }
+
+    /// Adds a worked example of the prompts.
+    #[must_use]
+    pub fn with_example(mut self, example: &str) -> Self {
+        self.examples.add(example);
+        self
+    }
+
+    /// Everybody, the main character first.
+    pub(super) fn people(&self) -> impl Iterator<Item = &Character> {
+        std::iter::once(&self.player).chain(self.cast.iter().filter(|person| person.name != self.player.name))
+    }
+}
