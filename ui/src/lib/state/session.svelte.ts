@@ -130,15 +130,14 @@ export class Session {
     this.dialog = 'newStory';
   }
 
-  async start(params: StartParams): Promise<boolean> {
-    const answer = await this.attempt(() => this.bridge.startStory(params));
-    if (answer === undefined) return false;
+  /** Starts a job and shows it. Throws the refusal. */
+  async begin(params: StartParams): Promise<void> {
+    const answer = await this.bridge.startStory(params);
     if (answer.status === 'attached') this.toasts.say(t.said.attached);
     this.filter = null;
     this.query = '';
     this.tab = 'story';
     this.show(answer.jobId);
-    return true;
   }
 
   /** Says what was cleaned and offers to bring it back. */

@@ -1,0 +1,47 @@
+import { act, actionsOf, cleanFinished } from '$features/jobs/actions';
+import { titleOf } from '$features/jobs/row-text';
+import { t } from '$lib/i18n';
+import { matches } from '$lib/state/arrange';
+import type { Place, Session } from '$lib/state/session.svelte';
+
+/** Something that the palette can do. */
+export interface Command {
+  key: string;
+  name: string;
+  run: () => unknown;
+}
+
+const PLACES: Place[] = ['jobs', 'notes', 'stories', 'models'];
+/** More than this many jobs are not listed: a longer query finds them. */
+const MOST_JOBS = 8;
+
+/** Everything that the words could mean here and now. */
+export function commands(session: Session, query: string): Command[] {
+  const all: Command[] = [];
+  const current = session.jobs.get(session.selection.current);
+  if (current) {
+    for (const action of actionsOf(session, current)) {
+      const name = `${t.action[action]}: ${titleOf(current)}`;
+      all.push({ key: `act ${action}`, name, run: () => act(session, action, [current]) });
+    }
+  }
+  if (!session.looking) {
+    all.push({ key: 'new', name: t.jobs.newStory, run: () => session.openNewStory() });
+    all.push({ key: 'clean', name: t.jobs.cleanFinished, run: () => cleanFinished(session) });
+    all.push({ key: 'import', name: t.notes.importNotes, run: () => session.importNotes() });
+  }
+  for (const place of PLACES) {
+    all.push({ key: `go ${place}`, name: t.palette.go(t.rail[place]), run: () => session.go(place) });
+  }
+  all.push({ key: 'folder', name: t.rail.openFolder, run: () => session.openWorkspace() });
+  all.push({ key: 'keys', name: t.keys.title, run: () => (session.dialog = 'keys') });
+
+  const wanted = query.trim().toLowerCase();
+  const found = all.filter((command) => command.name.toLowerCase().includes(wanted));
+  if (wanted === '') return found;
+  const jobs = session.jobs
+    .rows()
+    .filter((row) => matches(row, wanted))
+    .slice(0, MOST_JOBS);
+  return [...found, ...jobs.map((row) => ({ key: row.id, name: titleOf(row), run: () => session.show(row.id) }))];
+}

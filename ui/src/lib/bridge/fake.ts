@@ -1,1 +1,0 @@
-export function fakeBridge(_q: string): never { throw new Error('soon'); }

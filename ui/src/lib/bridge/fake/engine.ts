@@ -1,0 +1,152 @@
+import type { CommandError, ErrorCode, JobRow, JobsEvent, TakeView, TextEvent } from '../generated/protocol';
+import { knownFacts, soFar, streamed, whole } from './lamplighters';
+import { take } from './samples';
+import type { Scenario } from './scenarios';
+
+const TICK_MS = 120;
+const WORDS_A_TICK = 1;
+
+export const refuse = (code: ErrorCode, message: string): CommandError => ({ code, message });
+
+/** A pretend engine: rows in memory, and one job at a time written from a script. */
+export class PretendEngine {
+  readonly rows = new Map<string, JobRow>();
+  readonly cleaned = new Map<string, JobRow>();
+  readonly textListeners = new Map<string, Set<(event: TextEvent) => void>>();
+  #listener: ((event: JobsEvent) => void) | null = null;
+  #seq = 0;
+  #written = new Map<string, number>();
+
+  constructor(
+    readonly world: Scenario,
+    /** Nothing moves: for pictures. */
+    still: boolean,
+  ) {
+    for (const row of world.rows) this.rows.set(row.id, row);
+    if (!still) setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  subscribe(listener: (event: JobsEvent) => void): () => void {
+    this.#listener = listener;
+    this.#seq = 1;
+    const snapshot = { rows: [...this.rows.values()], saving: this.world.saving };
+    queueMicrotask(() => listener({ type: 'snapshot', seq: 1, ...snapshot }));
+    return () => {
+      if (this.#listener === listener) this.#listener = null;
+    };
+  }
+
+  listen(jobId: string, listener: (event: TextEvent) => void): () => void {
+    const all = this.textListeners.get(jobId) ?? new Set();
+    this.textListeners.set(jobId, all.add(listener));
+    // Whoever comes late is given what there is of the step under way.
+    const row = this.rows.get(jobId);
+    const scene = row && whole[row.current];
+    if (row?.status === 'running' && scene) {
+      const text = this.#words(jobId, scene.id === 's5' ? 24 : 0);
+      queueMicrotask(() => listener({ step: scene.id, try: 1, offset: 0, text }));
+    }
+    return () => all.delete(listener);
+  }
+
+  /** Changes a row and tells of it. */
+  put(row: JobRow): void {
+    this.rows.set(row.id, row);
+    this.#send([row], []);
+  }
+
+  remove(ids: string[]): void {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (row) this.cleaned.set(id, row);
+      this.rows.delete(id);
+    }
+    this.#send([], ids);
+  }
+
+  get(id: string): JobRow {
+    const row = this.rows.get(id);
+    if (!row) throw refuse('unknown_job', 'There is no job with this id.');
+    return row;
+  }
+
+  takeOf(id: string): TakeView | null {
+    const held = this.world.takes.get(id);
+    if (held) return held;
+    const row = this.rows.get(id);
+    if (!row || row.source !== 'mythline' || row.current === 0) return null;
+    return take(id, row.title, row.player ?? 'Aria', soFar(row.current), knownFacts);
+  }
+
+  /** The words of the scene under way, as many as were written. */
+  #words(jobId: string, atLeast = 0): string {
+    const scene = whole[this.rows.get(jobId)?.current ?? 0];
+    if (!scene) return '';
+    const count = Math.max(atLeast, this.#written.get(jobId) ?? 0);
+    this.#written.set(jobId, count);
+    return streamed(scene).split(/(?<=\s)/).slice(0, count).join('');
+  }
+
+  #send(changed: JobRow[], removed: string[]): void {
+    this.#seq += 1;
+    const moving = this.world.saving.type === 'saved';
+    if (moving) this.world.saving = { type: 'saved', at: Date.now() };
+    this.#listener?.({
+      type: 'batch',
+      seq: this.#seq,
+      changed,
+      removed,
+      saving: moving ? this.world.saving : null,
+    });
+  }
+
+  #tick(): void {
+    const row = [...this.rows.values()].find((each) => each.status === 'running' && each.source === 'mythline');
+    if (row) this.#write(row);
+    else this.#begin();
+  }
+
+  #begin(): void {
+    const next = [...this.rows.values()].filter((row) => row.status === 'queued').sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
+    if (!next) return;
+    const startedAt = next.startedAt ?? Date.now();
+    const total = whole.length;
+    const actions: JobRow['actions'] = ['pause', 'cancel'];
+    this.put({ ...next, status: 'running', group: 'writing', place: null, startedAt, total, totalSteps: total, actions });
+  }
+
+  #write(row: JobRow): void {
+    const scene = whole[row.current];
+    if (!scene) return this.#finish(row);
+    const all = streamed(scene).split(/(?<=\s)/);
+    const before = this.#words(row.id);
+    const count = (this.#written.get(row.id) ?? 0) + WORDS_A_TICK;
+    if (count > all.length) return this.#finishScene(row);
+    this.#written.set(row.id, count);
+    const text = this.#words(row.id).slice(before.length);
+    for (const tell of this.textListeners.get(row.id) ?? []) tell({ step: scene.id, try: 1, offset: before.length, text });
+    const progress = ((row.current + count / all.length) / row.total) * 100;
+    const number = row.current + 1;
+    const message = `Scene ${number}: ${scene.title}`;
+    this.put({ ...row, progress: Math.max(row.progress, progress), message, currentStep: scene.title, stepNumber: number });
+  }
+
+  #finishScene(row: JobRow): void {
+    this.#written.set(row.id, 0);
+    const current = row.current + 1;
+    this.world.takes.set(row.id, take(row.id, row.title, row.player ?? 'Aria', soFar(current), knownFacts));
+    this.put({ ...row, current, words: row.words + (whole[row.current]?.words ?? 0) });
+  }
+
+  #finish(row: JobRow): void {
+    this.put({
+      ...row,
+      status: 'completed',
+      group: 'finished',
+      progress: 100,
+      finishedAt: Date.now(),
+      currentStep: null,
+      actions: ['read', 'retry', 'clean'],
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import type { Bridge } from '../bridge';
+import type { CleanResponse, JobRow, Outlook, OutlookParams } from '../generated/protocol';
+import { PretendEngine, refuse } from './engine';
+import { filesOf, fileText } from './files';
+import { NOTES } from './lamplighters';
+import { notesInfo, ownModel, row } from './samples';
+import { scenario } from './scenarios';
+
+const UNDO_MS = 10_000;
+
+function outlookOf(params: OutlookParams, takes: number): Outlook {
+  const known = params.player === null || params.player === 'Warden Ost';
+  const scenes = params.scenes ?? 9;
+  return {
+    title: params.subject,
+    notesWords: 612,
+    people: ['Aria', 'Warden Ost', 'the keeper', 'the boy'],
+    places: ['Saltmere', 'the breakwater', 'the bar', 'the customs house', 'the quay'],
+    facts: 23,
+    questions: ['who lit the second lamp?'],
+    player: params.player ?? 'Aria',
+    pronoun: 'she',
+    playerPlace: known ? 'inNotes' : 'takesPlace',
+    playerOf: known ? null : "the lamplighter's daughter",
+    scenes,
+    words: Math.round((700 / 9) * scenes),
+    seconds: 180,
+    model: params.model ?? 'smollm2-135m',
+    takes,
+  };
+}
+
+/**
+ * A window without a program behind it: for tests and for work on the design. The address says which
+ * scenario (`?fake=northern`) and whether nothing moves (`&still`).
+ */
+export function fakeBridge(search: string): Bridge {
+  const asked = new URLSearchParams(search);
+  const world = scenario(asked.get('fake') ?? 'northern');
+  const engine = new PretendEngine(world, asked.has('still'));
+  const texts = new Map(world.notes.map((notes) => [notes.subject, NOTES]));
+  let next = 0x400;
+
+  const clean = (ids: string[]): CleanResponse => {
+    const cleaned = ids.map((jobId) => ({ jobId, title: engine.get(jobId).title }));
+    if (ids.length > 0) engine.remove(ids);
+    return { cleaned, undoUntil: Date.now() + UNDO_MS };
+  };
+  const begin = (subject: string, player: string | null) => {
+    const waiting = [...engine.rows.values()].filter((each) => each.status === 'queued').length;
+    const made = row(next++, {
+      title: subject,
+      player,
+      status: 'queued',
+      group: 'waiting',
+      place: waiting + 1,
+      createdAt: Date.now(),
+      actions: ['writeNow', 'cancel'],
+    });
+    engine.put(made);
+    return { jobId: made.id, status: 'started' as const };
+  };
+  const change = (id: string, to: Partial<JobRow>) => engine.put({ ...engine.get(id), ...to });
+
+  return {
+    pretend: true,
+    async workspaceInfo() {
+      if (world.lost) throw refuse('internal', 'The engine does not answer.');
+      const { name, path, access, sample, watched } = world;
+      return { name, path, access, sample, watched };
+    },
+    openWorkspace: async () => null,
+    subscribeJobs: async (onEvent) => engine.subscribe(onEvent),
+    subscribeText: async (jobId, onEvent) => engine.listen(jobId, onEvent),
+
+    async startStory({ subject, player }) {
+      if (subject === '') throw refuse('bad_subject', 'A story needs notes to be written from.');
+      return begin(subject, player);
+    },
+    async cancelJob(id) {
+      if (engine.get(id).group === 'finished') return 'already_completed';
+      change(id, {
+        status: 'cancelled',
+        group: 'finished',
+        place: null,
+        finishedAt: Date.now(),
+        actions: ['resume', 'clean'],
+      });
+      return 'cancelled';
+    },
+    pauseJob: async (id) =>
+      change(id, { status: 'paused', group: 'waiting', finishedAt: Date.now(), actions: ['resume', 'cancel'] }),
+    resumeJob: async (id) =>
+      change(id, { status: 'queued', group: 'waiting', place: 1, finishedAt: null, error: null, actions: ['cancel'] }),
+    retryJob: async (id) => begin(engine.get(id).subject, engine.get(id).player),
+    writeNow: async (id) => change(id, { place: 0 }),
+    discardJob: async (id) => clean([id]),
+    cleanJobs: async ({ jobIds }) => clean(jobIds),
+    cleanFinished: async () =>
+      clean([...engine.rows.values()].filter((each) => each.group === 'finished').map((each) => each.id)),
+    async undoClean({ jobIds }) {
+      for (const id of jobIds) {
+        const back = engine.cleaned.get(id);
+        if (back) engine.put(back);
+      }
+    },
+
+    jobResult: async (jobId) => ({ jobId, result: null }),
+    jobTake: async (id) => engine.takeOf(id),
+    jobFiles: async (id) => filesOf(engine.get(id)),
+    jobFile: async (id, key) => fileText(engine.get(id), key),
+    showInFolder: async () => {},
+
+    outlook: async (params) => outlookOf(params, params.subject === world.rows[0]?.subject ? 1 : 0),
+    listNotes: async () => [...world.notes],
+    readNotes: async (subject) => texts.get(subject) ?? '',
+    async saveNotes(subject, text) {
+      texts.set(subject, text);
+      const words = text.split(/\s+/).length;
+      world.notes = world.notes.map((each) => (each.subject === subject ? { ...notesInfo(subject, words, 0) } : each));
+    },
+    async importNotes() {
+      const notes = notesInfo('The Salt Road', 301, 0);
+      world.notes = [...world.notes.filter((each) => each.subject !== notes.subject), notes];
+      texts.set(notes.subject, NOTES);
+      return [notes];
+    },
+    importDropped: async () => [],
+
+    listModels: async () => [...world.models],
+    async importModel() {
+      if (world.models.some((model) => model.id === ownModel.id)) return null;
+      world.models = [...world.models, ownModel];
+      return ownModel;
+    },
+    async useModel(id) {
+      world.models = world.models.map((model) => ({ ...model, isDefault: model.id === id }));
+    },
+    testModel: async () => ({
+      text: 'The lamp was lit before the boats came in. Nobody saw who had done it.',
+      tokensPerS: 112,
+      firstTokenMs: 420,
+    }),
+
+    reportError: async (message) => console.error(message),
+    onFilesDropped: () => () => {},
+  };
+}
