@@ -1,0 +1,13 @@
+//! Declares every command to the access list: what is not declared is refused to every window.
+
+#[path = "src/commands/names.rs"]
+#[expect(unreachable_pub, reason = "public in the library, which shares the file")]
+mod names;
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(names::COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}

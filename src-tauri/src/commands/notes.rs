@@ -1,0 +1,47 @@
+use std::path::PathBuf;
+
+use mythline_protocol::NotesInfo;
+use mythline_studio::Studio;
+
+use super::{Answer, OnDesk};
+
+/// Every subject's notes.
+#[tauri::command]
+pub(crate) async fn list_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
+    desk.studio().await?.notes().await
+}
+
+/// The text of a subject's notes.
+#[tauri::command]
+pub(crate) async fn read_notes(desk: OnDesk<'_>, subject: String) -> Answer<String> {
+    desk.studio().await?.read_notes(&subject).await
+}
+
+/// Writes a subject's notes.
+#[tauri::command]
+pub(crate) async fn save_notes(desk: OnDesk<'_>, subject: String, text: String) -> Answer<NotesInfo> {
+    desk.studio().await?.save_notes(&subject, &text).await
+}
+
+/// Lets the user choose files and takes them in as notes.
+#[tauri::command]
+pub(crate) async fn import_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
+    let studio = desk.studio().await?;
+    import_all(&studio, desk.pickers.notes().await).await
+}
+
+/// Takes in files that were dropped on the window.
+#[tauri::command]
+pub(crate) async fn import_dropped(desk: OnDesk<'_>, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
+    let studio = desk.studio().await?;
+    import_all(&studio, paths).await
+}
+
+/// Stops at the first that cannot be taken in; those before it stay.
+async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
+    let mut imported = Vec::with_capacity(paths.len());
+    for path in paths {
+        imported.push(studio.import_notes(&path, None).await?);
+    }
+    Ok(imported)
+}

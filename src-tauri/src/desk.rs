@@ -1,0 +1,103 @@
+//! What lies open: one workspace's studio, or the reason why there is none.
+
+use std::{path::PathBuf, time::Duration};
+
+use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
+use mythline_studio::Studio;
+use tokio::sync::{Mutex, watch};
+
+use crate::{feed::Feeds, opening::Opener, pickers::Pickers};
+
+/// How long the end of the program waits for its jobs to put down their work. They are quick, and what
+/// is finished is on disk anyway: this keeps a disk that hangs from keeping the process.
+const LONGEST_QUIT: Duration = Duration::from_secs(10);
+
+/// The one state of the window's program: every command begins here.
+pub(crate) struct Desk {
+    lies: watch::Sender<Lies>,
+    opener: Opener,
+    /// One folder is opened at a time.
+    turn: Mutex<()>,
+    /// What the window listens to.
+    pub(crate) feeds: Feeds,
+    /// The system's windows to choose files.
+    pub(crate) pickers: Box<dyn Pickers>,
+}
+
+#[derive(Clone)]
+enum Lies {
+    /// The first workspace is being opened.
+    Opening,
+    Open(Studio),
+    /// It could not be opened; another folder may be chosen.
+    Refused(CommandError),
+    /// The program ends.
+    Closed,
+}
+
+impl Desk {
+    /// A desk with nothing on it yet; [`Desk::open_first`] follows.
+    pub(crate) fn new(opener: Opener, pickers: Box<dyn Pickers>) -> Self {
+        Self {
+            lies: watch::Sender::new(Lies::Opening),
+            opener,
+            turn: Mutex::new(()),
+            feeds: Feeds::default(),
+            pickers,
+        }
+    }
+
+    /// Opens the workspace of the start. A failure stays on the desk, for the window to say.
+    pub(crate) async fn open_first(&self) {
+        let _turn = self.turn.lock().await;
+        let found = match self.opener.first().await {
+            Ok(studio) => Lies::Open(studio),
+            Err(error) => Lies::Refused(error),
+        };
+        self.lies.send_replace(found);
+    }
+
+    /// Opens another folder in place of the one that is open, which keeps all it has: its jobs can be
+    /// resumed. When the folder cannot be opened, nothing changes.
+    pub(crate) async fn open(&self, folder: PathBuf) -> Result<WorkspaceInfo, CommandError> {
+        let _turn = self.turn.lock().await;
+        let studio = self.opener.open(folder).await?;
+        let info = studio.info();
+        let before = self.lies.send_replace(Lies::Open(studio));
+        self.feeds.end_all();
+        put_down(before).await;
+        Ok(info)
+    }
+
+    /// The studio that is open, once it is.
+    pub(crate) async fn studio(&self) -> Result<Studio, CommandError> {
+        let mut lies = self.lies.subscribe();
+        match lies.wait_for(|lies| !matches!(lies, Lies::Opening)).await.as_deref() {
+            Ok(Lies::Open(studio)) => Ok(studio.clone()),
+            Ok(Lies::Refused(error)) => Err(error.clone()),
+            _ => Err(CommandError::new(ErrorCode::NotNow, "Mythline is closing. Everything is kept.")),
+        }
+    }
+
+    /// Whether all work is put down and the process may end.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(*self.lies.borrow(), Lies::Closed)
+    }
+
+    /// Puts down all work: what is finished is kept, what was begun can be resumed.
+    pub(crate) async fn close(&self) {
+        self.feeds.end_all();
+        let _turn = self.turn.lock().await;
+        let before = self.lies.borrow().clone();
+        put_down(before).await;
+        self.lies.send_replace(Lies::Closed);
+    }
+}
+
+async fn put_down(lies: Lies) {
+    if let Lies::Open(studio) = lies
+        && tokio::time::timeout(LONGEST_QUIT, studio.quit()).await.is_err()
+    {
+        tracing::error!("the workspace did not close in time");
+    }
+}

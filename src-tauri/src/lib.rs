@@ -1,0 +1,100 @@
+//! The window of Mythline: a thin shell. What the program can do is in `mythline-studio`; here stand
+//! the window, the commands by which it asks, and the feed by which it is told.
+
+mod arguments;
+mod commands;
+mod desk;
+mod display;
+mod ending;
+mod feed;
+mod opening;
+mod pickers;
+mod window;
+
+use tauri::{AppHandle, Builder, Context, Manager, Runtime, ipc::Invoke};
+
+pub use commands::names::COMMANDS;
+pub use opening::Opener;
+pub use pickers::Pickers;
+
+/// Runs the program until its window is closed and its work is put down.
+///
+/// # Errors
+/// When there is no display, or the window cannot be made.
+pub fn run() -> tauri::Result<()> {
+    display::prepare();
+    let opener = Opener::from_environment();
+    let app = Builder::default()
+        .plugin(tauri_plugin_single_instance::init(second_start))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::remembered()).build())
+        .invoke_handler(commands())
+        .setup(|app| {
+            set_desk(app.handle(), opener, pickers::chosen_by(app.handle()));
+            ending::heed_signals(app.handle());
+            window::open(app.handle())?;
+            Ok(())
+        })
+        .build(context())?;
+    app.run(ending::in_order);
+    Ok(())
+}
+
+/// Puts the desk where the commands find it, and begins to open the workspace; the window need not wait.
+pub fn set_desk<R: Runtime>(app: &AppHandle<R>, opener: Opener, pickers: Box<dyn Pickers>) {
+    app.manage(desk::Desk::new(opener, pickers));
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { app.state::<desk::Desk>().open_first().await });
+}
+
+/// What the build made of `tauri.conf.json`, the capabilities and the page.
+#[must_use]
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Every command: the same names as in [`COMMANDS`].
+pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        commands::workspace::workspace_info,
+        commands::workspace::open_workspace,
+        commands::feeds::subscribe_jobs,
+        commands::feeds::subscribe_text,
+        commands::feeds::unsubscribe,
+        commands::jobs::start_story,
+        commands::jobs::outlook,
+        commands::jobs::cancel_job,
+        commands::jobs::pause_job,
+        commands::jobs::resume_job,
+        commands::jobs::retry_job,
+        commands::jobs::write_now,
+        commands::jobs::job_result,
+        commands::jobs::job_take,
+        commands::records::discard_job,
+        commands::records::clean_jobs,
+        commands::records::clean_finished,
+        commands::records::undo_clean,
+        commands::files::job_files,
+        commands::files::job_file,
+        commands::files::show_in_folder,
+        commands::notes::list_notes,
+        commands::notes::read_notes,
+        commands::notes::save_notes,
+        commands::notes::import_notes,
+        commands::notes::import_dropped,
+        commands::models::list_models,
+        commands::models::import_model,
+        commands::models::use_model,
+        commands::models::test_model,
+        commands::trouble::report_error,
+    ]
+}
+
+/// A second start hands its command line to the first and ends.
+fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, started_in: String) {
+    window::bring_forward(app);
+    let arguments = arguments.into_iter().map(Into::into);
+    if let Some(folder) = arguments::folder(arguments, started_in.as_ref()) {
+        opening::in_the_window(app, folder);
+    }
+}

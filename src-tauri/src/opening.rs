@@ -1,0 +1,87 @@
+//! Which workspace is opened, and with what.
+
+use std::{env, path::PathBuf, sync::Arc};
+
+use mythline_protocol::CommandError;
+use mythline_studio::{Entry, Models, Places, Settings, Studio, StudioOptions};
+use tauri::{AppHandle, Manager, Runtime};
+
+use crate::{arguments, desk::Desk, window};
+
+/// What the workspaces' readers are told about who owns them.
+const PROGRAM: &str = "mythline-desktop";
+
+/// Opens workspaces, with what this start was told.
+pub struct Opener {
+    /// The user's own folders, or why there are none.
+    pub places: Result<Places, CommandError>,
+    /// The workspace that was named.
+    pub named: Option<PathBuf>,
+    /// Makes the models that stories are written with.
+    pub models: fn(&Places) -> Result<Arc<dyn Models>, CommandError>,
+}
+
+impl Opener {
+    /// From the command line and the environment, with the models on the user's shelf.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let here = env::current_dir().unwrap_or_default();
+        let variable = env::var_os("MYTHLINE_WORKSPACE").filter(|folder| !folder.is_empty());
+        let named =
+            arguments::folder(env::args_os(), &here).or_else(|| variable.map(|folder| here.join(folder)));
+        let places = Places::find(|name| env::var_os(name));
+        if let Ok(places) = &places {
+            mythline_studio::begin_log(&places.data, PROGRAM);
+        }
+        Self { places, named, models: mythline_studio::shelf }
+    }
+
+    /// The folder named, else the one last opened, else the one in the home folder. One that nobody
+    /// named is made when it is not there.
+    pub(crate) async fn first(&self) -> Result<Studio, CommandError> {
+        let places = self.places()?;
+        match &self.named {
+            Some(folder) => self.enter(folder.clone(), false).await,
+            None => match Settings::read(&places.config).workspace {
+                Some(last) => self.enter(last, true).await,
+                None => self.enter(places.default_workspace()?, true).await,
+            },
+        }
+    }
+
+    /// A folder that the user chose.
+    pub(crate) async fn open(&self, folder: PathBuf) -> Result<Studio, CommandError> {
+        self.enter(folder, false).await
+    }
+
+    async fn enter(&self, workspace: PathBuf, make: bool) -> Result<Studio, CommandError> {
+        let places = self.places()?;
+        let (config, data) = (places.config.clone(), places.data.clone());
+        let models = (self.models)(places)?;
+        Studio::open(StudioOptions {
+            workspace,
+            config,
+            data,
+            program: PROGRAM,
+            models,
+            entry: Entry::Own,
+            make,
+        })
+        .await
+    }
+
+    fn places(&self) -> Result<&Places, CommandError> {
+        self.places.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Opens a folder while the window is there already, and shows it.
+pub(crate) fn in_the_window<R: Runtime>(app: &AppHandle<R>, folder: PathBuf) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        match app.state::<Desk>().open(folder).await {
+            Ok(_) => window::load_anew(&app),
+            Err(error) => tracing::warn!(%error, "the folder of a second start was not opened"),
+        }
+    });
+}

@@ -1,0 +1,43 @@
+//! Starts that cannot go well: the window is there all the same, and says why.
+
+use std::fs;
+
+use crate::world::{SOON, World, until};
+
+#[tokio::test]
+async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
+    let world = World::new().await;
+    let file = world.home().join("letter.txt");
+    fs::write(&file, "Dear reader").unwrap();
+    let page = world.start(&[file.to_str().unwrap()]).await;
+    page.reads("is no folder").await;
+    page.reads("Open folder").await;
+    page.picture("workspace-is-a-file").await;
+    assert_eq!(fs::read_to_string(&file).unwrap(), "Dear reader");
+}
+
+#[tokio::test]
+async fn a_second_start_ends_and_leaves_the_first() {
+    let world = World::new().await;
+    let page = world.start(&[]).await;
+    page.reads("A page of notes becomes").await;
+    let first = world.pid();
+    let mut second = world.command(env!("CARGO_BIN_EXE_mythline-desktop")).spawn().unwrap();
+    assert!(second.wait().unwrap().success());
+    assert_eq!(world.pid(), first);
+    page.reads("A page of notes becomes").await;
+}
+
+#[tokio::test]
+async fn the_window_closes_and_no_process_stays() {
+    let world = World::new().await;
+    let page = world.start(&[]).await;
+    page.reads("A page of notes becomes").await;
+    world.close().await;
+    until(SOON, "the folder is free", async || {
+        let again = world.start(&[]).await;
+        again.words().await;
+        true
+    })
+    .await;
+}

@@ -1,0 +1,93 @@
+//! The page in the window, as a person sees it: words, buttons, pictures.
+
+use std::fs;
+
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::Value;
+
+use super::{SOON, target, until};
+
+/// The page that is shown.
+pub(crate) struct Page {
+    client: Client,
+}
+
+impl Page {
+    pub(crate) fn of(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Runs a script in the page and answers what it returns.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Runs a script that answers by a promise.
+    pub(crate) async fn promised(&self, promise: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             ({promise}).then((value) => done({{ value }}), (error) => done({{ error: String(error?.message ?? error) }}));"
+        );
+        self.client
+            .execute_async(&script, Vec::new())
+            .await
+            .unwrap_or_else(|error| panic!("{promise}: {error}"))
+    }
+
+    /// Every word that is to be read now.
+    pub(crate) async fn words(&self) -> String {
+        self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until these words are to be read.
+    pub(crate) async fn reads(&self, words: &str) {
+        let seen = async || self.words().await.contains(words);
+        let begun = std::time::Instant::now();
+        while !seen().await {
+            if begun.elapsed() > SOON {
+                self.picture("failed").await;
+                panic!("the window does not say \"{words}\" but:\n{}", self.words().await);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until these words are gone.
+    pub(crate) async fn no_longer_reads(&self, words: &str) {
+        until(SOON, &format!("\"{words}\" is gone"), async || !self.words().await.contains(words)).await;
+    }
+
+    /// Presses the first button whose name begins so.
+    pub(crate) async fn press(&self, name: &str) {
+        self.button(name).await.click().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
+    /// The first thing to press whose name begins so, once it is there.
+    async fn button(&self, name: &str) -> Element {
+        let path = format!(
+            "//*[self::button or self::a or @role='tab' or @role='option' or @role='row']\
+             [starts-with(normalize-space(@aria-label), '{name}') or (not(@aria-label) and starts-with(normalize-space(.), '{name}'))]"
+        );
+        let found = self.client.wait().at_most(SOON).for_element(Locator::XPath(&path)).await;
+        match found {
+            Ok(element) => element,
+            Err(_) => {
+                self.picture("failed").await;
+                panic!("there is no \"{name}\" to press in:\n{}", self.words().await)
+            }
+        }
+    }
+
+    /// Keeps a picture of the window under `target/screens/window/`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let folder = target().join("screens/window");
+        fs::create_dir_all(&folder).unwrap();
+        let picture = self.client.screenshot().await.unwrap();
+        fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+
+    /// The address that is shown.
+    pub(crate) async fn address(&self) -> String {
+        self.client.current_url().await.unwrap().to_string()
+    }
+}
