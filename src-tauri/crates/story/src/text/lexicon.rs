@@ -36,6 +36,14 @@ pub struct Verb {
     pub noun_too: bool,
 }
 
+/// A list of words in a data file.
+pub(crate) type WordList = LazyLock<HashSet<&'static str>>;
+
+/// Reads a list: spaces between the words; lines that begin with `#` are remarks.
+pub(crate) fn word_list(list: &'static str) -> HashSet<&'static str> {
+    entries(list).collect()
+}
+
 struct Lexicon {
     verbs: Vec<Verb>,
     forms: HashMap<String, Vec<(Form, usize)>>,
@@ -58,9 +66,8 @@ pub fn is_stop_word(folded: &str) -> bool {
 
 impl Lexicon {
     fn read() -> Self {
-        let nouns: HashSet<&str> = entries(NOUN_VERBS).collect();
-        let mut lexicon =
-            Self { verbs: Vec::new(), forms: HashMap::new(), stop: entries(STOP_WORDS).collect() };
+        let nouns = word_list(NOUN_VERBS);
+        let mut lexicon = Self { verbs: Vec::new(), forms: HashMap::new(), stop: word_list(STOP_WORDS) };
         for line in IRREGULAR.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split(' ');
             if let (Some(base), Some(past), Some(participle)) =

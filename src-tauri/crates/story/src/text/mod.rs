@@ -4,12 +4,15 @@
 //! know English; of other languages they know the words and the sentences, and [`is_english`] tells
 //! the two apart. Nothing here panics on any text, and every span lies on character boundaries.
 
+mod auxiliaries;
+mod finite;
 mod grams;
 mod language;
 mod lexicon;
 mod names;
 mod negation;
 mod numbers;
+mod parts;
 mod passage;
 mod past;
 mod person;

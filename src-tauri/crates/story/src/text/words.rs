@@ -61,7 +61,7 @@ mod tests {
             ("—", 0),
             ("The sea-wall is 3.5 feet high.", 6),
             ("Don't go — not yet.", 4),
-            ("灯台守は", 3),
+            ("灯台守は", 4),
             ("  one\ttwo\nthree  ", 3),
         ] {
             assert_eq!(word_count(text), count, "{text}");
