@@ -1,9 +1,41 @@
 //! The job engine: what runs, what waits, what is kept. It knows no story and no window.
 //!
-//! It runs anything that implements [`Work`].
+//! It runs anything that implements [`Work`]. [`Engine`] is what others hold.
 
 #![forbid(unsafe_code)]
 
+mod board;
+mod cleaning;
+mod clock;
+mod command;
+mod disk;
+mod engine;
+mod feed;
+mod foreign;
+mod job;
+mod load;
+mod looking;
+mod machine;
+mod opening;
+mod options;
+mod pace;
+mod paths;
+mod progress;
+mod queue;
+mod record;
+mod rows;
+mod runs;
+mod saving;
+mod scheduler;
+mod text;
+mod times;
+mod verbs;
 mod work;
 
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use engine::Engine;
+pub use feed::JobsFeed;
+pub use options::{EngineOptions, Settings};
+pub use queue::Place;
+pub use text::TextFeed;
 pub use work::{JobHandle, Outcome, Prepared, StepProgress, StopReason, Work, WorkEnd, WorkRequest};

@@ -1,7 +1,11 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use mythline_protocol::{CommandError, JobId, TextEvent};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
+
+use crate::{Clock, disk::LogSink, progress::Progress, text::LiveText, times};
 
 /// One kind of job: what the engine runs without knowing what it does.
 ///
@@ -108,16 +112,32 @@ pub struct JobHandle {
     pub lane: String,
     /// Cancelled when the run must stop; checked often.
     pub stop: CancellationToken,
-    // The engine's side follows: a sender of progress, text and log lines.
+    pub(crate) voice: Voice,
+}
+
+/// Where what a run says goes.
+#[derive(Clone)]
+pub(crate) struct Voice {
+    pub(crate) progress: Arc<Progress>,
+    pub(crate) text: Arc<LiveText>,
+    pub(crate) logs: LogSink,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl JobHandle {
     /// Says where the run is. Callers need not hold back: the engine writes a few times a second.
-    pub fn progress(&self, _progress: StepProgress) {}
+    pub fn progress(&self, progress: StepProgress) {
+        self.voice.progress.say(self.id, progress);
+    }
 
     /// Sends text as it is written to whoever looks at this job.
-    pub fn text(&self, _event: TextEvent) {}
+    pub fn text(&self, event: TextEvent) {
+        self.voice.text.push(event);
+    }
 
     /// Writes a line to the job's log.
-    pub fn log(&self, _level: tracing::Level, _line: &str) {}
+    pub fn log(&self, level: tracing::Level, line: &str) {
+        let time = times::to_text(self.voice.clock.wall());
+        self.voice.logs.line(self.id, format!("{time} {level:5} {line}"));
+    }
 }

@@ -1,0 +1,59 @@
+use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, StartResponse};
+use tokio::sync::oneshot;
+
+use crate::{Outcome, Place, Prepared, WorkEnd, WorkRequest, record::Record};
+
+/// Where the answer to a command goes.
+pub(crate) type Reply<T> = oneshot::Sender<Result<T, CommandError>>;
+
+/// What the scheduler can be asked.
+pub(crate) enum Command {
+    Start { kind: &'static str, request: WorkRequest, prepared: Prepared, reply: Reply<StartResponse> },
+    Cancel { id: JobId, reply: Reply<CancelAnswer> },
+    Pause { id: JobId, reply: Reply<()> },
+    Resume { id: JobId, reply: Reply<()> },
+    WriteNow { id: JobId, reply: Reply<()> },
+    Move { id: JobId, place: Place, before: Option<JobId>, reply: Reply<()> },
+    HoldQueue { hold: bool, reply: Reply<()> },
+    SetLimit { lane: String, limit: usize, reply: Reply<()> },
+    Clean { ids: Vec<JobId>, reply: Reply<CleanResponse> },
+    UndoClean { ids: Vec<JobId>, reply: Reply<()> },
+    Record { id: JobId, reply: Reply<Box<Record>> },
+    Quit { reply: Reply<()> },
+}
+
+/// What the scheduler hears from what it set going.
+pub(crate) enum Heard {
+    /// A record was written, or was not.
+    Saved { id: JobId, version: u64, result: Result<(), mythline_files::FileError> },
+    /// A run has ended.
+    Ended { id: JobId, end: RunEnd },
+    /// Records were moved to `cleaned/`, some perhaps not.
+    Cleaned {
+        asked: Vec<JobId>,
+        moved: Vec<JobId>,
+        failed: Option<CommandError>,
+        reply: Reply<CleanResponse>,
+    },
+    /// Records were moved back.
+    Restored { records: Vec<Record>, failed: Option<CommandError>, reply: Reply<()> },
+}
+
+/// How a run ended.
+pub(crate) enum RunEnd {
+    /// As the work says.
+    Told(Result<Outcome, WorkEnd>),
+    /// It panicked; what it said.
+    Panicked(String),
+}
+
+impl RunEnd {
+    /// What the log is told and people are not.
+    pub(crate) fn detail(&self) -> Option<String> {
+        match self {
+            Self::Told(Err(WorkEnd::Failed(_, detail))) => Some(format!("{detail:#}")),
+            Self::Panicked(said) => Some(format!("panic: {said}")),
+            Self::Told(_) => None,
+        }
+    }
+}

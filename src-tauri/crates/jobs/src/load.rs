@@ -1,0 +1,123 @@
+//! Reading what lies in a workspace, once, at the start.
+
+use std::{collections::BTreeMap, sync::Arc, thread};
+
+use mythline_files::{FileError, FileFault, Folder};
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow};
+
+use crate::{board::Key, foreign, paths, record::Record, rows};
+
+/// The most bytes of a task file. Ours have a few thousand.
+pub(crate) const TASK_BYTES: u64 = 4 << 20;
+
+/// A task file, read.
+pub(crate) enum Found {
+    /// A job of ours.
+    Ours(JobId, Box<Record>),
+    /// A row for what is not ours, or cannot be read.
+    Other(Key, Box<JobRow>),
+}
+
+/// Reads every file of `.mythline/tasks` and `.mythline/story_jobs`, and hands each to `each` in no
+/// order. What cannot be read becomes a row that says why; nothing stops the rest.
+///
+/// # Errors
+/// Only when the folder itself cannot be read.
+pub(crate) fn all<T: Send>(folder: &Folder, each: impl Fn(Found) -> T + Sync) -> Result<Vec<T>, FileError> {
+    let mut found = read_folder(folder, paths::TASKS, &each)?;
+    found.extend(read_folder(folder, paths::STORY_JOBS, &each)?);
+    Ok(found)
+}
+
+fn read_folder<T: Send>(
+    folder: &Folder,
+    name: &'static str,
+    each: &(impl Fn(Found) -> T + Sync),
+) -> Result<Vec<T>, FileError> {
+    let sub = match folder.sub(&paths::fixed(name)) {
+        Err(e) if e.fault == FileFault::Missing => return Ok(Vec::new()),
+        sub => sub?,
+    };
+    let names: Vec<String> = sub.names(None)?.into_iter().filter(|name| is_task_name(name)).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    let part = names.len().div_ceil(threads).max(64);
+    let parts: Vec<Vec<T>> = thread::scope(|scope| {
+        let reading: Vec<_> = names
+            .chunks(part)
+            .map(|names| {
+                let sub = &sub;
+                scope.spawn(move || names.iter().filter_map(|n| read_one(sub, name, n)).map(each).collect())
+            })
+            .collect();
+        reading.into_iter().filter_map(|part| part.join().ok()).collect()
+    });
+    Ok(parts.into_iter().flatten().collect())
+}
+
+/// Our temporary files and hidden files of editors are no jobs.
+fn is_task_name(name: &str) -> bool {
+    !name.starts_with('.') && name.ends_with(".json")
+}
+
+/// Reads one file of `tasks/` or `story_jobs/`, which `sub` is. `None` when there is nothing to show:
+/// it has gone meanwhile, or it stands for a job of ours that has its own file.
+pub(crate) fn read_one(sub: &Folder, folder: &str, name: &str) -> Option<Found> {
+    let stem = name.strip_suffix(".json").unwrap_or(name);
+    let short = folder.rsplit('/').next().unwrap_or(folder);
+    let id = format!("{short}/{stem}");
+    let damaged = |reason: String, changed_at| {
+        let file = format!("{folder}/{name}");
+        let row = rows::damaged(&id, stem, file, reason, changed_at);
+        Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row)))
+    };
+    let path = mythline_files::RelPath::segment(name).ok()?;
+    let changed_at = || sub.entry(&path).map_or(0, |entry| entry.changed_at);
+    let bytes = match sub.read(&path, TASK_BYTES) {
+        Ok(bytes) => bytes,
+        Err(e) if e.fault == FileFault::Missing => return None,
+        Err(e) => return damaged(format!("The file {}.", e.reason()), changed_at()),
+    };
+    if folder == paths::TASKS
+        && let Ok(ours) = stem.parse::<JobId>()
+        && !foreign::is_task(&bytes)
+    {
+        return match Record::parse(&bytes) {
+            Ok(record) if record.task_id == stem => Some(Found::Ours(ours, Box::new(record))),
+            Ok(_) => damaged("The file holds the id of another job.".to_owned(), changed_at()),
+            Err(reason) => damaged(reason, changed_at()),
+        };
+    }
+    match foreign::row(&id, stem, &bytes, changed_at()) {
+        Ok(Some(row)) => Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row))),
+        Ok(None) => None,
+        Err(reason) => damaged(reason, changed_at()),
+    }
+}
+
+/// The record of a job of ours.
+///
+/// # Errors
+/// [`mythline_protocol::ErrorCode::DamagedFile`] and what else reading can meet, for people.
+pub(crate) fn record(folder: &Folder, id: JobId) -> Result<Record, CommandError> {
+    let path = paths::task(id);
+    let bytes = folder.read(&path, TASK_BYTES).map_err(|e| {
+        tracing::warn!(job = %id, "a task file cannot be read: {e}");
+        e.command_error("This job's file")
+    })?;
+    Record::parse(&bytes).map_err(|reason| {
+        let sentence = format!("This job cannot be read any more. {reason} It is left as it is.");
+        CommandError::new(ErrorCode::DamagedFile, sentence)
+    })
+}
+
+/// What the board starts with when this program only looks.
+pub(crate) fn looking(folder: &Folder) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
+    let found = all(folder, |found| match found {
+        Found::Other(key, row) => (key, *row),
+        Found::Ours(id, record) => {
+            let standing = rows::Standing { looking: true, ..rows::Standing::default() };
+            (Key::Ours(id), rows::row(&record, standing))
+        }
+    })?;
+    Ok(found.into_iter().map(|(key, row)| (key, Arc::new(row))).collect())
+}

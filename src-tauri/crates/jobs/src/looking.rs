@@ -1,0 +1,103 @@
+//! A program that only looks: it reads the files again when they change.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use mythline_files::{FileFault, Folder};
+
+use crate::{
+    Clock,
+    board::{Board, Key},
+    load::{self, Found},
+    paths,
+    rows::{self, Standing},
+};
+
+/// Between two looks.
+const EVERY: Duration = Duration::from_millis(400);
+
+/// Follows the files for as long as somebody holds the board.
+pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>) {
+    let board: Weak<Board> = Arc::downgrade(board);
+    tokio::spawn(async move {
+        let mut seen = Seen::default();
+        loop {
+            clock.wait_until(clock.steady() + EVERY).await;
+            let Some(board) = board.upgrade() else { return };
+            let folder = folder.clone();
+            let looked = tokio::task::spawn_blocking(move || {
+                seen.look(&folder, &board);
+                seen
+            });
+            match looked.await {
+                Ok(so_far) => seen = so_far,
+                Err(_) => return,
+            }
+        }
+    });
+}
+
+/// What was seen of each file: its size and when it was changed.
+#[derive(Default)]
+struct Seen {
+    files: HashMap<(&'static str, String), (u64, i64)>,
+}
+
+impl Seen {
+    fn look(&mut self, folder: &Folder, board: &Board) {
+        for name in [paths::TASKS, paths::STORY_JOBS] {
+            let sub = match folder.sub(&paths::fixed(name)) {
+                Ok(sub) => sub,
+                Err(e) => {
+                    if e.fault != FileFault::Missing {
+                        tracing::warn!("{name} cannot be looked at: {e}");
+                    }
+                    continue;
+                }
+            };
+            let Ok(entries) = sub.list(None) else { continue };
+            let mut gone: Vec<_> = self.files.keys().filter(|(of, _)| *of == name).cloned().collect();
+            for entry in entries {
+                let file = (name, entry.name.clone());
+                gone.retain(|gone| *gone != file);
+                let now = (entry.bytes, entry.changed_at);
+                if self.files.insert(file, now) != Some(now)
+                    && !entry.name.starts_with('.')
+                    && let Some(found) = load::read_one(&sub, name, &entry.name)
+                {
+                    show(board, found);
+                }
+            }
+            for file in gone {
+                remove(board, name, &file.1);
+                self.files.remove(&file);
+            }
+        }
+    }
+}
+
+fn show(board: &Board, found: Found) {
+    let (key, row) = match found {
+        Found::Other(key, row) => (key, *row),
+        Found::Ours(id, record) => {
+            (Key::Ours(id), rows::row(&record, Standing { looking: true, ..Standing::default() }))
+        }
+    };
+    if board.get(&key).is_none_or(|known| *known != row) {
+        board.publish(key, row, true);
+    }
+}
+
+fn remove(board: &Board, folder: &str, name: &str) {
+    let stem = name.strip_suffix(".json").unwrap_or(name);
+    if folder == paths::TASKS
+        && let Ok(id) = stem.parse()
+    {
+        board.remove(&Key::Ours(id));
+    }
+    let short = folder.rsplit('/').next().unwrap_or(folder);
+    board.remove(&Key::Other(format!("{short}/{stem}").into()));
+}

@@ -1,0 +1,173 @@
+//! What is done when a workspace is opened.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use mythline_files::{FileError, Folder, Lock, LockError, Subject, this_process};
+use mythline_protocol::{Access, CommandError, ErrorCode, JobId, JobRow, Owner};
+use tokio::sync::mpsc;
+
+use crate::{
+    EngineOptions, Work,
+    board::{Board, Key},
+    engine::Desk,
+    load::{self, Found},
+    looking,
+    machine::{self, Event},
+    paths,
+    record::Record,
+    rows::{self, Standing},
+    scheduler::Scheduler,
+    text::Texts,
+};
+
+/// How many commands wait before whoever sends one waits too.
+const COMMANDS: usize = 256;
+
+/// Every kind of job that can be run.
+#[derive(Clone)]
+pub(crate) struct Works(Arc<HashMap<&'static str, Arc<dyn Work>>>);
+
+impl Works {
+    pub(crate) fn get(&self, kind: &str) -> Result<Arc<dyn Work>, CommandError> {
+        self.0.get(kind).cloned().ok_or_else(|| {
+            CommandError::new(ErrorCode::NotNow, "This version of Mythline cannot run jobs of this kind.")
+        })
+    }
+}
+
+/// What lay in the workspace, as it is after recovery.
+pub(crate) struct Opened {
+    pub(crate) rows: BTreeMap<Key, Arc<JobRow>>,
+    /// The newest job of each subject, by the subject's key.
+    pub(crate) newest: HashMap<String, JobId>,
+    /// Jobs with something ahead of them, and those whose program died; for the latter `true`: their
+    /// record was put right and is still to be written.
+    pub(crate) active: Vec<(Record, bool)>,
+}
+
+pub(crate) async fn open(options: EngineOptions) -> Result<Desk, CommandError> {
+    let folder = options.folder.clone();
+    let owner = this_process(&options.program);
+    let read = tokio::task::spawn_blocking(move || read(&folder, &owner)).await;
+    let read = read.map_err(|e| {
+        tracing::error!("opening the workspace broke off: {e}");
+        CommandError::new(ErrorCode::Internal, "The workspace could not be opened.")
+    })??;
+    let works: HashMap<_, _> = options.works.iter().map(|work| (work.kind(), work.clone())).collect();
+    let works = Works(Arc::new(works));
+    let texts = Arc::new(Texts::default());
+    let (commands, orders) = mpsc::channel(COMMANDS);
+    let (clock, folder) = (options.clock.clone(), options.folder.clone());
+    let (board, access, refusal) = match read {
+        Read::Mine(lock, opened) => {
+            let board = Board::new(opened.rows.clone());
+            let scheduler =
+                Scheduler::new(options, board.clone(), texts.clone(), works.clone(), lock, opened)?;
+            tokio::spawn(scheduler.run(orders));
+            (board, Access::Owner, None)
+        }
+        Read::Theirs(owner, refusal, rows) => {
+            let board = Board::new(rows);
+            looking::follow(folder.clone(), &board, clock.clone());
+            (board, Access::Looking { owner }, Some(refusal))
+        }
+    };
+    Ok(Desk { board, texts, works, clock, folder, access, refusal, commands })
+}
+
+enum Read {
+    Mine(Lock, Opened),
+    Theirs(Option<Owner>, CommandError, BTreeMap<Key, Arc<JobRow>>),
+}
+
+fn read(folder: &Folder, me: &Owner) -> Result<Read, CommandError> {
+    let unreadable = |e: FileError| {
+        tracing::error!("the workspace cannot be read: {e}");
+        let sentence = format!("The workspace cannot be opened: its job folder {}.", e.reason());
+        CommandError::new(ErrorCode::BadWorkspace, sentence)
+    };
+    let (owner, refusal) = match Lock::take(folder, &paths::lock(), me) {
+        Ok(lock) => return Ok(Read::Mine(lock, own(folder).map_err(unreadable)?)),
+        Err(LockError::Held(owner)) => {
+            let refusal = not_owner(owner.as_ref());
+            (owner, refusal)
+        }
+        Err(LockError::File(e)) if e.is_saving_trouble() => {
+            tracing::warn!("the workspace can only be looked at: {e}");
+            (None, not_writable())
+        }
+        Err(LockError::File(e)) => return Err(unreadable(e)),
+    };
+    Ok(Read::Theirs(owner, refusal, load::looking(folder).map_err(unreadable)?))
+}
+
+/// Reads everything as the owner: sweeps what a crash left and puts right what is not true any more.
+fn own(folder: &Folder) -> Result<Opened, FileError> {
+    for swept in [paths::TASKS, paths::STORY_JOBS, paths::CLEANED, paths::LOGS] {
+        if let Err(e) = folder.sweep(Some(&paths::fixed(swept))) {
+            tracing::warn!("left-over files stay in {swept}: {e}");
+        }
+    }
+    let found = load::all(folder, |found| match found {
+        Found::Other(key, row) => (key, *row, None),
+        Found::Ours(id, mut record) => {
+            let changed = recover(&mut record);
+            let row = rows::row(&record, Standing::default());
+            let keep = changed || record.status.is_active();
+            (Key::Ours(id), row, keep.then_some((record, changed)))
+        }
+    })?;
+    let mut opened = Opened { rows: BTreeMap::new(), newest: HashMap::new(), active: Vec::new() };
+    let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
+    for (key, row, active) in found {
+        if let Key::Ours(id) = key {
+            let age = newest.entry(subject_key(&row.subject)).or_insert((row.created_at, id));
+            *age = (*age).max((row.created_at, id));
+        }
+        opened.active.extend(active.map(|(record, changed)| (*record, changed)));
+        opened.rows.insert(key, Arc::new(row));
+    }
+    opened.newest = newest.into_iter().map(|(subject, (_, id))| (subject, id)).collect();
+    Ok(opened)
+}
+
+/// We hold the lock, so whoever ran this is gone.
+fn recover(record: &mut Record) -> bool {
+    let Ok(status) = machine::next(record.status, Event::Lose) else { return false };
+    record.message = match status {
+        mythline_protocol::JobStatus::Paused => {
+            "Was waiting for its turn when the program closed. Resume puts it back in the queue.".to_owned()
+        }
+        _ => format!("The program closed while this was being written. {}", record.kept()),
+    };
+    record.status = status;
+    true
+}
+
+/// Subjects that differ only in case or normal form are one.
+pub(crate) fn subject_key(subject: &str) -> String {
+    Subject::parse(subject).map_or_else(|_| subject.to_owned(), |subject| subject.key())
+}
+
+fn not_owner(owner: Option<&Owner>) -> CommandError {
+    let who = match owner.map(|owner| owner.program.as_str()) {
+        Some("mythline-desktop") => "The Mythline window",
+        Some("mythline") => "Mythline in a terminal",
+        _ => "Another program",
+    };
+    CommandError::new(
+        ErrorCode::NotOwner,
+        format!("{who} has this workspace open and runs its jobs. Use it there, or close it first."),
+    )
+}
+
+fn not_writable() -> CommandError {
+    CommandError::new(
+        ErrorCode::ReadOnly,
+        "Nothing can be saved in this folder, so its jobs can only be looked at. \
+         Allow writing there, or open another folder.",
+    )
+}

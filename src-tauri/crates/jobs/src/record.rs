@@ -1,0 +1,227 @@
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobStatus, Owner};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{Prepared, WorkRequest, times};
+
+/// The schema that this program writes. Files of every schema before it are read for ever.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// One job as its task file has it: `.mythline/tasks/{task_id}.json`.
+///
+/// Fields that are not known are kept, so that a file can go through an older program and lose nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) schema: u32,
+    pub(crate) task_id: String,
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) title: String,
+    pub(crate) subject: String,
+    #[serde(default)]
+    pub(crate) player: Option<String>,
+    #[serde(default)]
+    pub(crate) lane: String,
+    #[serde(default)]
+    pub(crate) request: Map<String, Value>,
+    pub(crate) status: JobStatus,
+    #[serde(default)]
+    pub(crate) message: String,
+    #[serde(default)]
+    pub(crate) progress: f64,
+    #[serde(default)]
+    pub(crate) current: u32,
+    #[serde(default)]
+    pub(crate) total: u32,
+    #[serde(default)]
+    pub(crate) current_step: Option<String>,
+    #[serde(default)]
+    pub(crate) step_number: u32,
+    #[serde(default)]
+    pub(crate) total_steps: u32,
+    #[serde(default)]
+    pub(crate) details: Details,
+    #[serde(default)]
+    pub(crate) result: Value,
+    #[serde(default)]
+    pub(crate) error: Option<RecordError>,
+    #[serde(with = "times")]
+    pub(crate) created_at: i64,
+    #[serde(default, with = "times::maybe")]
+    pub(crate) started_at: Option<i64>,
+    #[serde(default, with = "times::maybe")]
+    pub(crate) finished_at: Option<i64>,
+    /// When the file was last written; seconds since the Unix epoch.
+    #[serde(default)]
+    pub(crate) timestamp: f64,
+    #[serde(default)]
+    pub(crate) owner: Option<RecordOwner>,
+    #[serde(default = "first")]
+    pub(crate) attempt: u32,
+    #[serde(flatten)]
+    pub(crate) unknown: Map<String, Value>,
+}
+
+/// What else a reader may like to know.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Details {
+    /// Words written and kept.
+    #[serde(default)]
+    pub(crate) words: u32,
+    /// Finished steps that want a look.
+    #[serde(default)]
+    pub(crate) to_look_at: u32,
+    #[serde(flatten)]
+    pub(crate) unknown: Map<String, Value>,
+}
+
+/// Why a job failed. The code is a word, so that one that is not known does no harm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordError {
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+/// Who ran it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordOwner {
+    pub(crate) pid: u32,
+    pub(crate) process_start: String,
+    pub(crate) program: String,
+}
+
+fn first() -> u32 {
+    1
+}
+
+impl Record {
+    /// A job that waits for its first turn.
+    pub(crate) fn new(id: JobId, kind: &str, request: WorkRequest, prepared: Prepared, now: i64) -> Self {
+        Self {
+            schema: SCHEMA,
+            task_id: id.to_string(),
+            kind: kind.to_owned(),
+            title: prepared.title,
+            subject: prepared.subject,
+            player: request.player,
+            lane: prepared.lane,
+            request: request.options,
+            status: JobStatus::Queued,
+            message: "Waits for its turn.".to_owned(),
+            progress: 0.0,
+            current: 0,
+            total: prepared.total,
+            current_step: None,
+            step_number: 0,
+            total_steps: prepared.total,
+            details: Details::default(),
+            result: Value::Null,
+            error: None,
+            created_at: now,
+            started_at: None,
+            finished_at: None,
+            timestamp: 0.0,
+            owner: None,
+            attempt: 1,
+            unknown: Map::new(),
+        }
+    }
+
+    /// Reads a task file.
+    ///
+    /// # Errors
+    /// Why it is no record of ours, as a sentence for people.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let record: Self = serde_json::from_slice(bytes).map_err(|e| {
+            let why = match e.classify() {
+                serde_json::error::Category::Eof if bytes.is_empty() => "The file is empty.",
+                serde_json::error::Category::Eof => "The file is cut short.",
+                serde_json::error::Category::Data => "The file does not have the fields of a job.",
+                _ => "The file is not JSON.",
+            };
+            tracing::debug!("a task file cannot be read: {e}");
+            why.to_owned()
+        })?;
+        if record.schema > SCHEMA {
+            return Err("The file was written by a newer version of Mythline.".to_owned());
+        }
+        Ok(record)
+    }
+
+    /// The task file's content, written now.
+    pub(crate) fn to_bytes(&mut self, now: i64) -> Vec<u8> {
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a float for 285,000 years")]
+        let seconds = now as f64 / 1000.0;
+        self.timestamp = seconds;
+        self.schema = SCHEMA;
+        pretty(&self)
+    }
+
+    /// The content of `.mythline/story_jobs/{subject}.json`, for readers of the page's tool.
+    pub(crate) fn story_job(&self) -> Vec<u8> {
+        pretty(&json!({
+            "schema": SCHEMA,
+            "task_id": self.task_id,
+            "subject": self.subject,
+            "player": self.player,
+            "status": self.status,
+            "message": self.message,
+            "current": self.current,
+            "total": self.total,
+            "details": {
+                "progress": self.progress,
+                "current_step": self.current_step,
+                "step_number": self.step_number,
+                "words": self.details.words,
+                "to_look_at": self.details.to_look_at,
+            },
+            "timestamp": self.timestamp,
+        }))
+    }
+
+    /// What was asked.
+    pub(crate) fn asked(&self) -> WorkRequest {
+        WorkRequest {
+            subject: self.subject.clone(),
+            player: self.player.clone(),
+            options: self.request.clone(),
+        }
+    }
+
+    /// Why it failed, for people and programs.
+    pub(crate) fn failure(&self) -> Option<CommandError> {
+        let error = self.error.as_ref()?;
+        let code = serde_json::from_value::<ErrorCode>(Value::String(error.code.clone()));
+        Some(CommandError::new(code.unwrap_or(ErrorCode::Internal), error.message.clone()))
+    }
+
+    /// How much is kept, for the end of a sentence.
+    pub(crate) fn kept(&self) -> String {
+        match (self.current, self.total) {
+            (0, _) => "Nothing was finished yet.".to_owned(),
+            (current, 0) => format!("{current} kept."),
+            (current, total) => format!("{current} of {total} kept."),
+        }
+    }
+}
+
+impl From<&CommandError> for RecordError {
+    fn from(error: &CommandError) -> Self {
+        let code = serde_json::to_value(error.code).ok();
+        let code = code.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        Self { code, message: error.message.clone() }
+    }
+}
+
+impl From<&Owner> for RecordOwner {
+    fn from(owner: &Owner) -> Self {
+        Self { pid: owner.pid, process_start: owner.process_start.clone(), program: owner.program.clone() }
+    }
+}
+
+/// JSON with an indent of two and a line break at its end.
+pub(crate) fn pretty(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,115 @@
+use mythline_protocol::{Action, CommandError, Group, JobRow, JobSource, JobStatus, Problem};
+
+use crate::{StopReason, record::Record};
+
+/// What a row says that the record does not.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Standing {
+    /// Place in the queue, from 1.
+    pub(crate) place: Option<u32>,
+    /// Whether the disk does not have this yet.
+    pub(crate) unsaved: bool,
+    /// What the run was told, while it has not stopped.
+    pub(crate) stopping: Option<StopReason>,
+    /// Whether this program only looks.
+    pub(crate) looking: bool,
+}
+
+/// A job of ours as the list shows it.
+pub(crate) fn row(record: &Record, standing: Standing) -> JobRow {
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
+    let progress = record.progress as f32;
+    JobRow {
+        id: record.task_id.clone(),
+        source: JobSource::Mythline,
+        title: if record.title.is_empty() { record.subject.clone() } else { record.title.clone() },
+        subject: record.subject.clone(),
+        player: record.player.clone(),
+        status: record.status,
+        group: record.status.group(),
+        message: match standing.stopping {
+            Some(StopReason::Cancel) => "Cancelling. What is finished is kept.".to_owned(),
+            Some(StopReason::Pause) => "Pausing. What is finished is kept.".to_owned(),
+            Some(StopReason::Quit) => "The program is closing. What is finished is kept.".to_owned(),
+            None => record.message.clone(),
+        },
+        progress,
+        current: record.current,
+        total: record.total,
+        current_step: record.current_step.clone(),
+        step_number: record.step_number,
+        total_steps: record.total,
+        words: record.details.words,
+        to_look_at: record.details.to_look_at,
+        model: (!record.lane.is_empty()).then(|| record.lane.clone()),
+        saved: !standing.unsaved,
+        place: standing.place,
+        created_at: record.created_at,
+        started_at: record.started_at,
+        finished_at: record.finished_at,
+        attempt: record.attempt,
+        error: record.failure(),
+        problem: None,
+        actions: actions(record.status, standing),
+    }
+}
+
+fn actions(status: JobStatus, standing: Standing) -> Vec<Action> {
+    if standing.looking {
+        return if status == JobStatus::Completed { vec![Action::Read] } else { Vec::new() };
+    }
+    match (status, standing.stopping) {
+        (_, Some(StopReason::Pause)) => vec![Action::Cancel],
+        (_, Some(StopReason::Cancel | StopReason::Quit)) => Vec::new(),
+        (JobStatus::Queued, None) if standing.place == Some(1) => vec![Action::Pause, Action::Cancel],
+        (JobStatus::Queued, None) => vec![Action::WriteNow, Action::Pause, Action::Cancel],
+        (JobStatus::Starting | JobStatus::Running, None) => vec![Action::Pause, Action::Cancel],
+        (JobStatus::Paused, None) => vec![Action::Resume, Action::WriteNow, Action::Cancel],
+        (JobStatus::Completed, None) => vec![Action::Read, Action::Retry, Action::Clean],
+        (JobStatus::Error | JobStatus::Interrupted, None) => {
+            vec![Action::Resume, Action::Retry, Action::Discard]
+        }
+        (JobStatus::Cancelled, None) => vec![Action::Retry, Action::Clean],
+    }
+}
+
+/// A file that cannot be read as a job.
+pub(crate) fn damaged(id: &str, name: &str, file: String, reason: String, changed_at: i64) -> JobRow {
+    let mut row = bare(id, name, JobSource::Damaged, JobStatus::Error, changed_at);
+    row.group = Group::NeedsYou;
+    row.message = "This job's file cannot be read. It is left as it is.".to_owned();
+    row.problem = Some(Problem { file, reason });
+    row
+}
+
+/// A row with nothing known but what it is called.
+pub(crate) fn bare(id: &str, name: &str, source: JobSource, status: JobStatus, created_at: i64) -> JobRow {
+    JobRow {
+        id: id.to_owned(),
+        source,
+        title: name.to_owned(),
+        subject: name.to_owned(),
+        player: None,
+        status,
+        group: status.group(),
+        message: String::new(),
+        progress: 0.0,
+        current: 0,
+        total: 0,
+        current_step: None,
+        step_number: 0,
+        total_steps: 0,
+        words: 0,
+        to_look_at: 0,
+        model: None,
+        saved: true,
+        place: None,
+        created_at,
+        started_at: None,
+        finished_at: None,
+        attempt: 1,
+        error: None::<CommandError>,
+        problem: None,
+        actions: Vec::new(),
+    }
+}

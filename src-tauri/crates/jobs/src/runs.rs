@@ -1,0 +1,214 @@
+//! Runs: begun when a lane has room, watched, and put away when they end.
+
+use std::{any::Any, sync::Arc};
+
+use mythline_protocol::{CommandError, ErrorCode, JobId};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    JobHandle, StepProgress, StopReason, Work, WorkEnd,
+    command::{Heard, RunEnd},
+    job::Run,
+    machine::Event,
+    record::{Record, RecordError},
+    scheduler::Scheduler,
+    times, verbs,
+    work::Voice,
+};
+
+impl Scheduler {
+    /// Begins what there is room for.
+    pub(crate) fn fill_lanes(&mut self) {
+        let jobs = &self.jobs;
+        let lane_of = |id| jobs.get(&id).map(|job| job.record.lane.as_str());
+        let mut begun = Vec::new();
+        while let Some(id) = self.queue.take_next(lane_of) {
+            begun.push(id);
+        }
+        if begun.is_empty() {
+            return;
+        }
+        for id in begun {
+            self.begin(id);
+        }
+        self.announce_places();
+    }
+
+    fn begin(&mut self, id: JobId) {
+        let now = self.clock.wall();
+        let begun = self.step(id, Event::Begin);
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        let work = self.works.get(&job.record.kind);
+        let (Ok(()), Ok(work)) = (begun, work) else {
+            self.queue.leave(&job.record.lane);
+            return;
+        };
+        let record = &mut job.record;
+        if record.started_at.is_some() {
+            record.attempt += 1;
+        }
+        record.started_at.get_or_insert(now);
+        record.message = "Getting ready.".to_owned();
+        record.owner = Some((&self.owner).into());
+        record.progress = share(record.current, 0.0, record.total);
+        let stop = CancellationToken::new();
+        let handle = JobHandle {
+            id,
+            request: record.asked(),
+            lane: record.lane.clone(),
+            stop: stop.clone(),
+            voice: Voice {
+                progress: self.progress.clone(),
+                text: self.texts.of(id),
+                logs: self.disk.logs(),
+                clock: self.clock.clone(),
+            },
+        };
+        handle.log(tracing::Level::INFO, &format!("Run {} begins.", record.attempt));
+        job.run = Some(Run { stop, reason: None, waiting: Vec::new() });
+        let heard = self.heard.clone();
+        tokio::spawn(async move {
+            let end = run(work, handle).await;
+            let _ = heard.send(Heard::Ended { id, end }).await;
+        });
+        self.changed(id);
+    }
+
+    /// A run has said where it is.
+    pub(crate) fn advanced(&mut self, id: JobId, progress: StepProgress) {
+        let now_running = self.step(id, Event::Advance).is_ok();
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        if job.run.is_none() {
+            return;
+        }
+        let record = &mut job.record;
+        let finished_step = progress.done > record.current;
+        let fraction = f64::from(progress.fraction).clamp(0.0, 1.0);
+        record.progress = record.progress.max(share(progress.done, fraction, progress.total));
+        record.current = progress.done;
+        record.total = progress.total;
+        record.total_steps = progress.total;
+        record.step_number = progress.number;
+        record.current_step = Some(progress.name).filter(|name| !name.is_empty());
+        record.message = progress.message;
+        record.details.words = progress.words;
+        record.details.to_look_at = progress.to_look_at;
+        if now_running || finished_step {
+            self.changed(id);
+        } else {
+            self.progressed(id);
+        }
+    }
+
+    /// A run has ended.
+    pub(crate) fn ended(&mut self, id: JobId, end: RunEnd) {
+        if let Some(progress) = self.progress.take(id) {
+            self.advanced(id, progress);
+        }
+        let now = self.clock.wall();
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        let Some(run) = job.run.take() else { return };
+        let detail = end.detail();
+        let event = conclude(&mut job.record, &mut job.held_by_disk, end, run.reason);
+        job.record.finished_at = Some(now).filter(|_| event != Event::Hold);
+        let lane = job.record.lane.clone();
+        if self.step(id, event).is_err() {
+            tracing::error!(job = %id, ?event, "a run ended in a way that its state does not know");
+        }
+        if let Some(job) = self.jobs.get(&id) {
+            let time = times::to_text(now);
+            let logs = self.disk.logs();
+            if let Some(detail) = detail {
+                tracing::error!(job = %id, "a run failed: {detail}");
+                logs.line(id, format!("{time} ERROR {detail}"));
+            }
+            logs.line(id, format!("{time} INFO  {}", job.record.message));
+        }
+        self.queue.leave(&lane);
+        self.texts.ended(id);
+        self.changed(id);
+        for waiter in run.waiting {
+            self.answer_when_saved(id, waiter);
+        }
+        self.fill_lanes();
+    }
+
+    /// Tells every run to stop because the program ends.
+    pub(crate) fn stop_all(&mut self) {
+        for job in self.jobs.values_mut() {
+            if let Some(run) = &mut job.run {
+                run.reason = run.reason.or(Some(StopReason::Quit));
+                run.stop.cancel();
+            }
+        }
+    }
+}
+
+async fn run(work: Arc<dyn Work>, handle: JobHandle) -> RunEnd {
+    match tokio::spawn(async move { work.run(handle).await }).await {
+        Ok(end) => RunEnd::Told(end),
+        Err(e) if e.is_panic() => RunEnd::Panicked(said(&*e.into_panic())),
+        Err(_) => RunEnd::Told(Err(WorkEnd::Stopped)),
+    }
+}
+
+/// What a run's end means for its job: the event, with the record's words already written.
+fn conclude(record: &mut Record, held_by_disk: &mut bool, end: RunEnd, reason: Option<StopReason>) -> Event {
+    match (end, reason) {
+        (RunEnd::Told(Ok(outcome)), _) => {
+            record.progress = 100.0;
+            record.current = record.total;
+            record.current_step = None;
+            record.message = outcome.message;
+            record.result = outcome.result;
+            Event::Finish
+        }
+        (RunEnd::Told(Err(_)) | RunEnd::Panicked(_), Some(StopReason::Cancel)) => {
+            record.message = verbs::cancelled(record);
+            Event::Cancel
+        }
+        (RunEnd::Told(Err(WorkEnd::Stopped)), Some(StopReason::Pause)) => {
+            record.message = format!("Paused. {}", record.kept());
+            Event::Hold
+        }
+        (RunEnd::Told(Err(WorkEnd::Stopped)), Some(StopReason::Quit)) => {
+            record.message =
+                format!("The program was closed while this was being written. {}", record.kept());
+            Event::Lose
+        }
+        (RunEnd::Told(Err(WorkEnd::NotSaved(error))), _) => {
+            *held_by_disk = true;
+            record.message = format!("Paused. {} {}", error.message, record.kept());
+            Event::Hold
+        }
+        (RunEnd::Told(Err(WorkEnd::Failed(error, _))), _) => fail(record, &error),
+        (RunEnd::Told(Err(WorkEnd::Stopped)), None) | (RunEnd::Panicked(_), _) => fail(record, &unexpected()),
+    }
+}
+
+fn fail(record: &mut Record, error: &CommandError) -> Event {
+    record.message = format!("{} {}", error.message, record.kept());
+    record.error = Some(RecordError::from(error));
+    Event::Fail
+}
+
+fn unexpected() -> CommandError {
+    CommandError::new(
+        ErrorCode::Internal,
+        "Something went wrong in the program while this was being written.",
+    )
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+/// Per cent of the whole, below 100 until the run has ended.
+fn share(done: u32, fraction: f64, total: u32) -> f64 {
+    if total == 0 {
+        return 0.0;
+    }
+    let share = (f64::from(done) + fraction) / f64::from(total) * 100.0;
+    (share.clamp(0.0, 99.9) * 10.0).round() / 10.0
+}

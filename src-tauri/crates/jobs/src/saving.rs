@@ -1,0 +1,266 @@
+//! Records on their way to the disk. A change of state is announced when it is there, or announced as
+//! not saved when it cannot be; progress is announced at once and written a few times a second.
+
+use std::time::Duration;
+
+use mythline_files::FileError;
+use mythline_protocol::{ErrorCode, JobId, JobStatus, Saving, StartResponse};
+
+use crate::{
+    command::Heard,
+    foreign,
+    job::{Job, Waiter, Writing},
+    load,
+    machine::Event,
+    opening::subject_key,
+    paths,
+    scheduler::Scheduler,
+};
+
+/// Between two tries while saving is in trouble.
+const RETRY: Duration = Duration::from_secs(2);
+
+impl Scheduler {
+    /// The state of a job has changed, or a step of it is finished: to the disk at once, and announced
+    /// when it is there.
+    pub(crate) fn changed(&mut self, id: JobId) {
+        if let Some(job) = self.jobs.get_mut(&id) {
+            job.version += 1;
+            job.state_version = job.version;
+            if job.writing.is_none() {
+                self.write(id);
+            }
+        }
+    }
+
+    /// The progress of a job has changed: announced at once, unless a change of state is on its way.
+    pub(crate) fn progressed(&mut self, id: JobId) {
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        job.version += 1;
+        if job.announced == job.state_version {
+            self.announce(id, false);
+        }
+    }
+
+    /// Answers when the state as it is now is on disk, or is known not to get there.
+    pub(crate) fn answer_when_saved(&mut self, id: JobId, waiter: Waiter) {
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        if job.announced == job.state_version {
+            waiter.answer(job.record.status);
+            self.forget_if_idle(id);
+        } else {
+            job.waiting.push((job.state_version, waiter));
+        }
+    }
+
+    /// Writes the progress that is due.
+    pub(crate) fn write_progress(&mut self, now: Duration) {
+        let due: Vec<JobId> = self
+            .jobs
+            .iter()
+            .filter(|(_, job)| job.has_unwritten_progress() && job.progress_writes.allows(now))
+            .map(|(id, _)| *id)
+            .collect();
+        for id in due {
+            self.write(id);
+        }
+    }
+
+    pub(crate) fn next_progress_write(&self) -> Option<Duration> {
+        let due = self.jobs.values().filter(|job| job.has_unwritten_progress());
+        due.map(|job| job.progress_writes.due()).min()
+    }
+
+    fn write(&mut self, id: JobId) {
+        let (now, wall) = (self.clock.steady(), self.clock.wall());
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        let version = job.version;
+        let bytes = job.record.to_bytes(wall);
+        let newest = self.newest.get(&subject_key(&job.record.subject)) == Some(&id);
+        let story_job =
+            newest.then(|| Some((paths::story_job(&job.record.subject)?, job.record.story_job()))).flatten();
+        job.progress_writes.mark(now);
+        let record = Box::new(job.record.clone());
+        job.writing = Some(Writing { state_version: job.state_version, record });
+        let heard = self.heard.clone();
+        self.disk.write(move |folder| {
+            let result = folder.write(&paths::task(id), &bytes);
+            let saved = result.is_ok();
+            let _ = heard.blocking_send(Heard::Saved { id, version, result });
+            if let Some((path, content)) = story_job
+                && saved
+                && foreign::may_replace(folder, &path)
+                && let Err(e) = folder.write(&path, &content)
+            {
+                tracing::warn!("a story job was not written: {e}");
+            }
+        });
+    }
+
+    /// The disk has answered.
+    pub(crate) fn saved(&mut self, id: JobId, version: u64, result: Result<(), FileError>) {
+        match result {
+            Ok(()) => self.reached_disk(id, version),
+            Err(e) => self.missed_disk(id, version, &e),
+        }
+        if self.jobs.get(&id).is_some_and(Job::has_unwritten_state) {
+            self.write(id);
+        }
+        self.forget_if_idle(id);
+    }
+
+    fn reached_disk(&mut self, id: JobId, version: u64) {
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        let Some(written) = job.writing.take() else { return };
+        job.saved = version;
+        let was_unsaved = std::mem::take(&mut job.unsaved);
+        let news = written.state_version > job.announced || was_unsaved;
+        job.announced = job.announced.max(written.state_version);
+        let fresh = job.fresh.take();
+        let reached = job.reached(version);
+        let newest = job.state_version == written.state_version;
+        let waits = fresh.is_some() && job.record.status == JobStatus::Queued;
+        if waits {
+            self.queue.push(id);
+        }
+        if let Some(job) = self.jobs.get(&id)
+            && news
+        {
+            // What came after it and is no change of state may be announced with it.
+            let record = if newest { &job.record } else { &*written.record };
+            self.publish(id, job, record, self.place(id), true);
+        }
+        for (status, reply) in fresh.into_iter().flatten() {
+            let _ = reply.send(Ok(StartResponse { job_id: id.to_string(), status }));
+        }
+        for waiter in reached {
+            waiter.answer(written.record.status);
+        }
+        if waits {
+            self.fill_lanes();
+        }
+        self.end_trouble_when_over();
+    }
+
+    fn missed_disk(&mut self, id: JobId, version: u64, error: &FileError) {
+        tracing::error!(job = %id, "a record was not saved: {error}");
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        job.writing = None;
+        if let Some(fresh) = job.fresh.take() {
+            let told = error.command_error("The new job was not saved, so it was not started. Its file");
+            for (_, reply) in fresh {
+                let _ = reply.send(Err(told.clone()));
+            }
+            self.never_was(id);
+            return;
+        }
+        job.unsaved = true;
+        job.announced = job.state_version;
+        let status = job.record.status;
+        for waiter in job.reached(job.state_version) {
+            waiter.answer(status);
+        }
+        tracing::debug!(job = %id, version, "announced as not saved");
+        self.announce(id, true);
+        let message = trouble(error);
+        self.retry_at.get_or_insert(self.clock.steady() + RETRY);
+        self.board.set_saving(Saving::Trouble { message }, true);
+    }
+
+    fn never_was(&mut self, id: JobId) {
+        let Some(job) = self.jobs.remove(&id) else { return };
+        let subject = subject_key(&job.record.subject);
+        if self.newest.get(&subject) == Some(&id) {
+            self.newest.remove(&subject);
+            self.find_newest_of(&subject);
+        }
+    }
+
+    pub(crate) fn try_saving_again(&mut self, now: Duration) {
+        self.retry_at = Some(now + RETRY);
+        let unsaved: Vec<JobId> = self
+            .jobs
+            .iter()
+            .filter(|(_, job)| job.unsaved && job.writing.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        for id in unsaved {
+            self.write(id);
+        }
+        self.end_trouble_when_over();
+    }
+
+    fn end_trouble_when_over(&mut self) {
+        let at = Some(self.clock.wall());
+        if self.retry_at.is_none() {
+            self.board.set_saving(Saving::Saved { at }, false);
+            return;
+        }
+        if self.jobs.values().any(|job| job.unsaved) {
+            return;
+        }
+        self.retry_at = None;
+        self.board.set_saving(Saving::Saved { at }, true);
+        let held: Vec<JobId> = self
+            .jobs
+            .iter()
+            .filter(|(_, job)| job.held_by_disk && job.record.status == JobStatus::Paused)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in held {
+            if self.step(id, Event::Resume).is_ok() {
+                self.enqueue(id, true);
+            }
+        }
+    }
+
+    /// Lets go of a job that has nothing ahead of it: its file and its row are all that is needed.
+    pub(crate) fn forget_if_idle(&mut self, id: JobId) {
+        if self.jobs.get(&id).is_some_and(Job::is_idle) {
+            self.jobs.remove(&id);
+        }
+    }
+
+    /// Finds out which job of a subject is the newest now, and writes its story job; with none left the
+    /// story job goes too.
+    pub(crate) fn find_newest_of(&mut self, subject: &str) {
+        let rows = self.board.all();
+        let ours = rows.iter().filter_map(|row| Some((row.id.parse::<JobId>().ok()?, row)));
+        let newest = ours
+            .filter(|(_, row)| subject_key(&row.subject) == subject)
+            .max_by_key(|(id, row)| (row.created_at, *id));
+        if let Some((id, row)) = newest {
+            self.newest.insert(subject.to_owned(), id);
+            let record = self.jobs.get(&id).map(|job| job.record.clone());
+            let record = record.or_else(|| load::record(&self.folder, id).ok());
+            let file = paths::story_job(&row.subject);
+            if let (Some(record), Some(path)) = (record, file) {
+                let content = record.story_job();
+                self.disk.write(move |folder| {
+                    if foreign::may_replace(folder, &path)
+                        && let Err(e) = folder.write(&path, &content)
+                    {
+                        tracing::warn!("a story job was not written: {e}");
+                    }
+                });
+            }
+        }
+    }
+}
+
+fn trouble(error: &FileError) -> String {
+    match error.command_error("").code {
+        ErrorCode::DiskFull => {
+            "The disk is full. Changes wait in memory and are saved as soon as there is room.".to_owned()
+        }
+        ErrorCode::ReadOnly => {
+            "The workspace cannot be written to. Changes wait in memory and are saved as soon as it can."
+                .to_owned()
+        }
+        ErrorCode::BadWorkspace => {
+            "The workspace's folder is gone. Changes wait in memory; put the folder back to save them."
+                .to_owned()
+        }
+        _ => "Saving fails. Changes wait in memory and are tried again every few seconds.".to_owned(),
+    }
+}

@@ -1,0 +1,299 @@
+//! The one owner of all job state: an actor that hears commands and what it set going, one at a time.
+//!
+//! The verbs are in `verbs.rs`, runs in `runs.rs`, saving in `saving.rs`, cleaning in `cleaning.rs`.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use mythline_files::{Folder, Lock, this_process};
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobSource, JobStatus, Owner};
+use tokio::sync::mpsc;
+
+use crate::{
+    Clock, EngineOptions, Settings,
+    board::{Board, Key},
+    cleaning::Cleaned,
+    command::{Command, Heard, Reply},
+    disk::Disk,
+    job::Job,
+    load,
+    opening::{Opened, Works},
+    pace::Pace,
+    progress::Progress,
+    queue::Queue,
+    record::Record,
+    rows::{self, Standing},
+    text::Texts,
+};
+
+/// Between two looks at what the runs say.
+const LOOKS: Duration = Duration::from_millis(30);
+/// Between two looks for records that are old enough to clean.
+const CLEANINGS: Duration = Duration::from_secs(10 * 60);
+
+pub(crate) struct Scheduler {
+    pub(crate) folder: Folder,
+    pub(crate) disk: Disk,
+    pub(crate) board: Arc<Board>,
+    pub(crate) texts: Arc<Texts>,
+    pub(crate) progress: Arc<Progress>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Fn() -> JobId + Send + Sync>,
+    pub(crate) works: Works,
+    pub(crate) owner: Owner,
+    pub(crate) heard: mpsc::Sender<Heard>,
+    pub(crate) jobs: HashMap<JobId, Job>,
+    pub(crate) queue: Queue,
+    /// The newest job of each subject, by the subject's key.
+    pub(crate) newest: HashMap<String, JobId>,
+    pub(crate) cleaned: HashMap<JobId, Cleaned>,
+    /// Jobs whose record is being moved away.
+    pub(crate) leaving: HashSet<JobId>,
+    /// When saving is tried again, while it is in trouble.
+    pub(crate) retry_at: Option<Duration>,
+    pub(crate) quitting: Option<Vec<Reply<()>>>,
+    settings: Settings,
+    lock: Lock,
+    hearing: mpsc::Receiver<Heard>,
+    looks: Pace,
+    cleanings: Pace,
+}
+
+impl Scheduler {
+    pub(crate) fn new(
+        options: EngineOptions,
+        board: Arc<Board>,
+        texts: Arc<Texts>,
+        works: Works,
+        lock: Lock,
+        opened: Opened,
+    ) -> Result<Self, CommandError> {
+        let disk = Disk::start(options.folder.clone()).map_err(|e| {
+            tracing::error!("no thread to write with: {e}");
+            CommandError::new(ErrorCode::Internal, "The system gives the program no room to work.")
+        })?;
+        let (heard, hearing) = mpsc::channel(256);
+        let mut scheduler = Self {
+            folder: options.folder,
+            disk,
+            board,
+            texts,
+            progress: Arc::default(),
+            clock: options.clock,
+            ids: options.ids,
+            works,
+            owner: this_process(&options.program),
+            heard,
+            jobs: HashMap::new(),
+            queue: Queue::new(options.settings.lane_limit),
+            newest: opened.newest,
+            cleaned: HashMap::new(),
+            leaving: HashSet::new(),
+            retry_at: None,
+            quitting: None,
+            settings: options.settings,
+            lock,
+            hearing,
+            looks: Pace::every(LOOKS),
+            cleanings: Pace::every(CLEANINGS),
+        };
+        for (record, recovered) in opened.active {
+            if let Ok(id) = record.task_id.parse() {
+                scheduler.jobs.insert(id, Job::on_disk(record));
+                if recovered {
+                    scheduler.changed(id);
+                }
+            }
+        }
+        scheduler.purge_everything();
+        Ok(scheduler)
+    }
+
+    /// Works until it is told to quit, or nobody holds the engine any more.
+    pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Command>) {
+        let progress = self.progress.clone();
+        let clock = self.clock.clone();
+        let mut held = true;
+        loop {
+            self.on_time();
+            if self.has_quit() {
+                break;
+            }
+            let due = self.next_time();
+            let may_look = self.looks.allows(clock.steady());
+            tokio::select! {
+                heard = self.hearing.recv() => if let Some(heard) = heard { self.hear(heard) },
+                order = orders.recv(), if held => match order {
+                    Some(order) => self.obey(order),
+                    None => {
+                        held = false;
+                        self.quit(None);
+                    }
+                },
+                () = progress.woken.notified(), if may_look => self.look_at_progress(),
+                () = wait(&*clock, due) => {}
+            }
+        }
+        orders.close();
+        self.end().await;
+    }
+
+    fn obey(&mut self, order: Command) {
+        match order {
+            Command::Start { kind, request, prepared, reply } => self.start(kind, request, prepared, reply),
+            Command::Cancel { id, reply } => self.cancel(id, reply),
+            Command::Pause { id, reply } => self.pause(id, reply),
+            Command::Resume { id, reply } => self.resume(id, false, reply),
+            Command::WriteNow { id, reply } => self.write_now(id, reply),
+            Command::Move { id, place, before, reply } => self.move_to(id, &place, before, reply),
+            Command::HoldQueue { hold, reply } => {
+                self.queue.hold(hold);
+                self.fill_lanes();
+                let _ = reply.send(Ok(()));
+            }
+            Command::SetLimit { lane, limit, reply } => {
+                self.queue.set_limit(&lane, limit);
+                self.fill_lanes();
+                let _ = reply.send(Ok(()));
+            }
+            Command::Clean { ids, reply } => self.clean(ids, reply),
+            Command::UndoClean { ids, reply } => self.undo_clean(ids, reply),
+            Command::Record { id, reply } => {
+                let record = match self.jobs.get(&id) {
+                    Some(job) => Ok(job.record.clone()),
+                    None => load::record(&self.folder, id),
+                };
+                let _ = reply.send(record.map(Box::new));
+            }
+            Command::Quit { reply } => self.quit(Some(reply)),
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::Saved { id, version, result } => self.saved(id, version, result),
+            Heard::Ended { id, end } => self.ended(id, end),
+            Heard::Cleaned { asked, moved, failed, reply } => {
+                self.leaving.retain(|id| !asked.contains(id));
+                self.were_cleaned(moved, failed, reply);
+            }
+            Heard::Restored { records, failed, reply } => self.were_restored(records, failed, reply),
+        }
+    }
+
+    /// What is due by the clock.
+    fn on_time(&mut self) {
+        let now = self.clock.steady();
+        if self.retry_at.is_some_and(|at| now >= at) {
+            self.try_saving_again(now);
+        }
+        self.write_progress(now);
+        self.purge_due(now);
+        if let Some(age) = self.settings.clean_after
+            && self.cleanings.allows(now)
+            && self.quitting.is_none()
+        {
+            self.cleanings.mark(now);
+            self.clean_old(age);
+        }
+    }
+
+    fn next_time(&self) -> Option<Duration> {
+        let looks = Some(self.looks.due()).filter(|due| *due > self.clock.steady());
+        let cleanings = self.settings.clean_after.map(|_| self.cleanings.due());
+        [self.retry_at, self.next_progress_write(), self.next_purge(), looks, cleanings]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn look_at_progress(&mut self) {
+        self.looks.mark(self.clock.steady());
+        for (id, progress) in self.progress.take_all() {
+            self.advanced(id, progress);
+        }
+    }
+
+    /// Announces a job as it stands in memory; whoever calls sees to it that the disk has it.
+    pub(crate) fn announce(&self, id: JobId, urgent: bool) {
+        if let Some(job) = self.jobs.get(&id) {
+            self.publish(id, job, &job.record, self.place(id), urgent);
+        }
+    }
+
+    pub(crate) fn publish(&self, id: JobId, job: &Job, record: &Record, place: Option<u32>, urgent: bool) {
+        if job.fresh.is_none() {
+            let place = place.filter(|_| record.status == JobStatus::Queued);
+            let (unsaved, stopping) = (job.unsaved, job.stopping());
+            let row = rows::row(record, Standing { place, unsaved, stopping, looking: false });
+            self.board.publish(Key::Ours(id), row, urgent);
+        }
+    }
+
+    pub(crate) fn place(&self, id: JobId) -> Option<u32> {
+        let at = self.queue.waiting().iter().position(|waiting| *waiting == id)?;
+        u32::try_from(at + 1).ok()
+    }
+
+    /// Brings a job into memory, to change it.
+    pub(crate) fn wake(&mut self, id: JobId) -> Result<&mut Job, CommandError> {
+        if self.leaving.contains(&id) {
+            return Err(CommandError::new(ErrorCode::UnknownJob, "This job has just been cleaned."));
+        }
+        let known = self.board.ours(id).is_some_and(|row| row.source == JobSource::Mythline);
+        if !self.jobs.contains_key(&id) {
+            if !known {
+                return Err(CommandError::new(ErrorCode::UnknownJob, "This job is not there any more."));
+            }
+            let record = load::record(&self.folder, id)?;
+            self.jobs.insert(id, Job::on_disk(record));
+        }
+        self.jobs
+            .get_mut(&id)
+            .ok_or_else(|| CommandError::new(ErrorCode::UnknownJob, "This job is not there any more."))
+    }
+
+    fn quit(&mut self, reply: Option<Reply<()>>) {
+        self.queue.hold(true);
+        let first = self.quitting.is_none();
+        self.quitting.get_or_insert_default().extend(reply);
+        if first {
+            self.stop_all();
+        }
+    }
+
+    /// Everything has stopped, and is on disk as far as it can be.
+    fn has_quit(&self) -> bool {
+        self.quitting.is_some()
+            && self.leaving.is_empty()
+            && self.jobs.values().all(|job| {
+                job.run.is_none() && job.writing.is_none() && (job.saved == job.version || job.unsaved)
+            })
+    }
+
+    async fn end(mut self) {
+        if let Some(thread) = self.disk.close() {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+        let unsaved = self.jobs.values().any(|job| job.unsaved);
+        let failed = CommandError::new(
+            ErrorCode::DiskFull,
+            "The last changes could not be saved. What was saved before is as it was.",
+        );
+        drop(self.lock);
+        self.board.end();
+        for reply in self.quitting.into_iter().flatten() {
+            let _ = reply.send(if unsaved { Err(failed.clone()) } else { Ok(()) });
+        }
+    }
+}
+
+async fn wait(clock: &dyn Clock, due: Option<Duration>) {
+    match due {
+        Some(due) => clock.wait_until(due).await,
+        None => std::future::pending().await,
+    }
+}

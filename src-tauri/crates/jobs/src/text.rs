@@ -1,0 +1,151 @@
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use mythline_protocol::{JobId, TextEvent};
+use tokio::sync::watch;
+
+use crate::{Clock, pace::Pace};
+
+/// Steps of one job whose text is kept for readers that are behind.
+const STEPS: usize = 4;
+/// The most bytes of text kept of one step: far above any that is written.
+const STEP_BYTES: usize = 256 * 1024;
+/// Between two pieces of text for one reader.
+const GAP: Duration = Duration::from_millis(33);
+
+/// The text of every job that is being written, or that somebody reads.
+#[derive(Default)]
+pub(crate) struct Texts {
+    jobs: Mutex<HashMap<JobId, Arc<LiveText>>>,
+}
+
+/// The text of one job while it is written: the last few steps as they are now, and no history.
+pub(crate) struct LiveText {
+    steps: watch::Sender<VecDeque<StepText>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct StepText {
+    step: String,
+    attempt: u32,
+    text: String,
+}
+
+impl Texts {
+    /// The text of a job; made when it is not there.
+    pub(crate) fn of(&self, id: JobId) -> Arc<LiveText> {
+        let new = || Arc::new(LiveText { steps: watch::Sender::new(VecDeque::new()) });
+        self.lock().entry(id).or_insert_with(new).clone()
+    }
+
+    /// A run has ended: what nobody reads is dropped, and so is what the job had.
+    pub(crate) fn ended(&self, id: JobId) {
+        let mut jobs = self.lock();
+        if let Some(text) = jobs.get(&id) {
+            text.steps.send_replace(VecDeque::new());
+        }
+        jobs.retain(|_, text| Arc::strong_count(text) > 1);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<JobId, Arc<LiveText>>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl LiveText {
+    /// Takes a piece: keeps the first `offset` units of the step's text and appends.
+    pub(crate) fn push(&self, event: TextEvent) {
+        self.steps.send_modify(|steps| {
+            if steps.back().is_none_or(|last| last.step != event.step) {
+                steps.retain(|earlier| earlier.step != event.step);
+                steps.push_back(StepText { step: event.step, attempt: event.attempt, text: String::new() });
+                if steps.len() > STEPS {
+                    steps.pop_front();
+                }
+            }
+            let Some(last) = steps.back_mut() else { return };
+            last.attempt = event.attempt;
+            last.text.truncate(byte_of(&last.text, event.offset));
+            if last.text.len() + event.text.len() <= STEP_BYTES {
+                last.text.push_str(&event.text);
+            }
+        });
+    }
+}
+
+/// The text of one job for one subscriber: first what the step in hand has so far, then what changes.
+pub struct TextFeed {
+    job: Arc<LiveText>,
+    steps: watch::Receiver<VecDeque<StepText>>,
+    clock: Arc<dyn Clock>,
+    pace: Pace,
+    sent: Option<StepText>,
+}
+
+impl TextFeed {
+    pub(crate) fn new(job: Arc<LiveText>, clock: Arc<dyn Clock>) -> Self {
+        let mut steps = job.steps.subscribe();
+        steps.mark_changed();
+        Self { job, steps, clock, pace: Pace::every(GAP), sent: None }
+    }
+
+    /// What comes next. It may be dropped while it waits: nothing is lost.
+    pub async fn next(&mut self) -> Option<TextEvent> {
+        loop {
+            self.clock.wait_until(self.pace.due()).await;
+            let event = self.difference();
+            if event.is_some() {
+                self.pace.mark(self.clock.steady());
+                return event;
+            }
+            self.steps.changed().await.ok()?;
+        }
+    }
+
+    /// What the reader lacks, a step at a time.
+    fn difference(&mut self) -> Option<TextEvent> {
+        let _ = self.steps.borrow_and_update();
+        let steps = self.job.steps.borrow();
+        let at = match &self.sent {
+            None => steps.len().checked_sub(1)?,
+            Some(sent) => steps.iter().position(|s| s.step == sent.step).unwrap_or(0),
+        };
+        for now in steps.iter().skip(at) {
+            let same_step = self.sent.as_ref().filter(|sent| sent.step == now.step);
+            if same_step == Some(now) {
+                continue;
+            }
+            let has = same_step.map_or("", |sent| &sent.text);
+            let common = common_bytes(has, &now.text);
+            let event = TextEvent {
+                step: now.step.clone(),
+                attempt: now.attempt,
+                offset: u32::try_from(now.text[..common].encode_utf16().count()).unwrap_or(u32::MAX),
+                text: now.text[common..].to_owned(),
+            };
+            self.sent = Some(now.clone());
+            return Some(event);
+        }
+        None
+    }
+}
+
+/// Where the `units`th UTF-16 unit of a text begins, in bytes; never inside a character.
+fn byte_of(text: &str, units: u32) -> usize {
+    let mut left = units as usize;
+    for (at, c) in text.char_indices() {
+        if left < c.len_utf16() {
+            return at;
+        }
+        left -= c.len_utf16();
+    }
+    text.len()
+}
+
+fn common_bytes(a: &str, b: &str) -> usize {
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y);
+    same.map(|(c, _)| c.len_utf8()).sum()
+}
