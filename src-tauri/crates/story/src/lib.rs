@@ -1,1 +1,16 @@
-//! placeholder
+//! Notes to a story: reading, planning, writing, reviewing.
+//!
+//! [`StoryWork`] is the job. It reads the writer's [`notes`], makes a [`plan`] in which every fact has its
+//! step, leads a model through it fact by fact, reviews each step and keeps it in a [`take`].
+
+#![forbid(unsafe_code)]
+
+pub mod notes;
+pub mod plan;
+pub mod review;
+pub mod sample;
+pub mod take;
+pub mod text;
+pub mod writing;
+
+pub use writing::{ModelSource, Report, StoryWork};

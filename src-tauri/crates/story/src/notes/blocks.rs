@@ -1,0 +1,246 @@
+//! Markdown or plain text as headings, items and paragraphs, each piece with its line.
+
+/// A piece of the notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A heading; level 1 is the highest.
+    Heading { level: u8, text: String, line: u32 },
+    /// A paragraph or the item of a list.
+    Text { lines: Vec<Line>, item: bool },
+}
+
+/// One line of a paragraph, without its markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// From 1.
+    pub number: u32,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Splits notes into blocks. Fenced code, comments and scripts are no story and are left out.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let text = without_hidden(text);
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = Vec::new();
+    let mut open: Option<(Vec<Line>, bool)> = None;
+    let mut fence: Option<&str> = None;
+    let mut index = front_matter(&lines, &mut out);
+    while index < lines.len() {
+        let raw = lines[index];
+        let line = raw.trim().trim_start_matches('>').trim_start();
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let under = lines.get(index + 1).map_or("", |next| next.trim());
+        index += 1;
+        if let Some(mark) = fence {
+            if line.starts_with(mark) {
+                fence = None;
+            }
+            continue;
+        }
+        if line.starts_with("```") || line.starts_with("~~~") {
+            close(&mut open, &mut out);
+            fence = Some(&line[..3]);
+        } else if line.is_empty() || is_rule(line) {
+            close(&mut open, &mut out);
+        } else if let Some((level, heading)) = heading(line, under, open.is_none(), index == 1, lines.get(index)) {
+            close(&mut open, &mut out);
+            if is_underline(under) && !line.starts_with('#') {
+                index += 1;
+            }
+            out.push(Block::Heading { level, text: plain(heading), line: number });
+        } else if let Some(item) = item(line) {
+            close(&mut open, &mut out);
+            open = Some((vec![Line { number, text: plain(item) }], true));
+        } else {
+            let (lines, _) = open.get_or_insert_with(|| (Vec::new(), false));
+            lines.push(Line { number, text: plain(line) });
+        }
+    }
+    close(&mut open, &mut out);
+    out
+}
+
+fn close(open: &mut Option<(Vec<Line>, bool)>, out: &mut Vec<Block>) {
+    if let Some((mut lines, item)) = open.take() {
+        lines.retain(|line| !line.text.is_empty());
+        if !lines.is_empty() {
+            out.push(Block::Text { lines, item });
+        }
+    }
+}
+
+/// Reads the title of a front matter and answers the line after it.
+fn front_matter(lines: &[&str], out: &mut Vec<Block>) -> usize {
+    if lines.first().map(|line| line.trim()) != Some("---") {
+        return 0;
+    }
+    let Some(end) = lines.iter().skip(1).position(|line| line.trim() == "---") else { return 0 };
+    for (index, line) in lines.iter().enumerate().take(end + 1) {
+        if let Some(title) = line.trim().strip_prefix("title:") {
+            let text = plain(title.trim().trim_matches('"'));
+            out.push(Block::Heading { level: 1, text, line: u32::try_from(index + 1).unwrap_or(u32::MAX) });
+        }
+    }
+    end + 2
+}
+
+fn heading<'a>(
+    line: &'a str,
+    under: &str,
+    begins: bool,
+    first: bool,
+    next: Option<&&str>,
+) -> Option<(u8, &'a str)> {
+    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    if (1..=6).contains(&marks) && line[marks..].starts_with([' ', '\t']) {
+        let text = line[marks..].trim().trim_end_matches('#').trim_end();
+        return (!text.is_empty()).then_some((u8::try_from(marks).unwrap_or(6), text));
+    }
+    if !begins || item(line).is_some() {
+        return None;
+    }
+    if is_underline(under) {
+        return Some((if under.starts_with('=') { 1 } else { 2 }, line));
+    }
+    let alone = next.is_none_or(|next| next.trim().is_empty());
+    let short = line.chars().count() <= 60 && !line.ends_with(['.', '!', '?', ',', ';', '"', '”', '…']);
+    let bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
+    if bold && alone {
+        return Some((3, line));
+    }
+    if short && (line.ends_with(':') || (alone && first)) {
+        return Some((if first { 1 } else { 3 }, line.trim_end_matches(':')));
+    }
+    let shouted = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
+    let cased = line.chars().any(char::is_uppercase);
+    (short && alone && ((shouted && cased) || numbered_part(line))).then_some((2, line))
+}
+
+/// `Chapter 3`, `Scene two`, `Part IV: the well`.
+fn numbered_part(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "chapter" | "scene" | "part" | "act" | "day") && line.split_whitespace().count() <= 8
+}
+
+fn is_underline(line: &str) -> bool {
+    line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+fn is_rule(line: &str) -> bool {
+    let marks: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    marks.len() >= 3 && marks.iter().all(|c| matches!(c, '-' | '*' | '_' | '=' | '|' | ':' | '+'))
+}
+
+fn item(line: &str) -> Option<&str> {
+    for mark in ["- ", "* ", "+ ", "• ", "– "] {
+        if let Some(rest) = line.strip_prefix(mark) {
+            let rest = rest.trim_start();
+            return Some(rest.strip_prefix("[ ] ").or(rest.strip_prefix("[x] ")).unwrap_or(rest));
+        }
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        return line[digits..].strip_prefix(". ").or(line[digits..].strip_prefix(") ")).map(str::trim_start);
+    }
+    None
+}
+
+/// Takes out comments, scripts and styles, keeping the lines that they span.
+fn without_hidden(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (from, till) in [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")] {
+        while let Some(start) = out.to_ascii_lowercase().find(from) {
+            let rest = out[start..].to_ascii_lowercase();
+            let end = rest.find(till).map_or(out.len(), |at| start + at + till.len());
+            let lines: String = out[start..end].chars().filter(|c| *c == '\n').collect();
+            out.replace_range(start..end, &lines);
+        }
+    }
+    out
+}
+
+/// A line without emphasis, links, tags and back ticks: what a reader would see.
+pub(crate) fn plain(line: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        let next = chars.get(at + 1).copied();
+        if c == '!' && next == Some('[') {
+            at += 1;
+        } else if c == '[' {
+            if let Some((label, after)) = link(&chars, at) {
+                out.push_str(&label);
+                at = after;
+            } else {
+                out.push(c);
+                at += 1;
+            }
+        } else if c == '<' && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') {
+            match chars[at..].iter().position(|c| *c == '>') {
+                Some(length) => at += length + 1,
+                None => at += 1,
+            }
+        } else if c == '*' || c == '`' || (c == '~' && next == Some('~')) {
+            at += 1;
+        } else if c == '_' && (at == 0 || !chars[at - 1].is_alphanumeric() || !next.is_some_and(char::is_alphanumeric)) {
+            at += 1;
+        } else {
+            out.push(c);
+            at += 1;
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn link(chars: &[char], at: usize) -> Option<(String, usize)> {
+    let close = at + chars[at..].iter().position(|c| *c == ']')?;
+    if chars.get(close + 1) != Some(&'(') {
+        return None;
+    }
+    let end = close + chars[close..].iter().position(|c| *c == ')')?;
+    Some((chars[at + 1..close].iter().collect(), end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(text: &str) -> Vec<String> {
+        let heading = |block| match block {
+            Block::Heading { level, text, line } => Some(format!("{level} {text} {line}")),
+            Block::Text { .. } => None,
+        };
+        blocks(text).into_iter().filter_map(heading).collect()
+    }
+
+    #[test]
+    fn headings_of_every_form() {
+        assert_eq!(headings("# A\n\n## B ##\ntext\n"), ["1 A 1", "2 B 3"]);
+        assert_eq!(headings("A title\n=====\n\nPart\n---\n"), ["1 A title 1", "2 Part 4"]);
+        assert_eq!(headings("The Tailor\n\nHe sat.\n\nPeople:\n- Ann\n"), ["1 The Tailor 1", "3 People 5"]);
+        assert_eq!(headings("---\ntitle: \"The Well\"\nauthor: x\n---\nText."), ["1 The Well 2"]);
+        assert_eq!(headings("Text.\n\n**The mill**\n\nText.\n"), ["3 The mill 3"]);
+        assert_eq!(headings("She went home. It rained.\nIt rained."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn items_and_wrapped_lines() {
+        let found = blocks("- one\n  still one\n- two\n\npara\nwraps\n");
+        assert_eq!(found.len(), 3);
+        assert!(matches!(&found[0], Block::Text { lines, item: true } if lines.len() == 2));
+        assert!(matches!(&found[2], Block::Text { lines, item: false } if lines[1].number == 6));
+    }
+
+    #[test]
+    fn markup_is_taken_off_and_scripts_are_left_out() {
+        assert_eq!(plain("**Ann** met [Bo](http://x.y) by the `old` _well_."), "Ann met Bo by the old well.");
+        assert_eq!(plain("a <b>bold</b> snake_case 2 < 3"), "a bold snake_case 2 < 3");
+        let found = blocks("One.\n<script>\nalert(1)\n</script>\nTwo.\n```\ncode\n```\nThree.");
+        let text = format!("{found:?}");
+        assert!(!text.contains("alert") && !text.contains("code"));
+        assert!(text.contains("number: 5"), "lines keep their numbers: {text}");
+    }
+}

@@ -1,0 +1,166 @@
+use std::ops::Range;
+
+use super::{
+    blocks::{Block, Line},
+    hostile::{Untold, untold},
+    sections::{Part, part_of},
+    speech::{Speech, speech},
+};
+use crate::text::{quoted, sentences};
+
+/// One thing that the notes say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteFact {
+    /// The line of the notes it begins on, from 1.
+    pub line: u32,
+    /// As the notes say it, without markup.
+    pub text: String,
+    /// What the part of the notes is about.
+    pub part: Part,
+    /// Which section it stands in: an index into [`super::Notes::sections`].
+    pub section: usize,
+    /// Which paragraph or item it stands in, counted over the whole notes.
+    pub paragraph: usize,
+    /// What is spoken in it.
+    pub speech: Option<Speech>,
+    /// Why it is not told in the story, if it is not.
+    pub untold: Option<Untold>,
+}
+
+/// A part of the notes under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub part: Part,
+    /// The heading, where it is the name of a scene.
+    pub name: Option<String>,
+}
+
+/// What was read out of the blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    pub title: Option<String>,
+    pub sections: Vec<Section>,
+    pub facts: Vec<NoteFact>,
+}
+
+/// Reads the facts out of blocks, in order.
+pub(crate) fn read(blocks: Vec<Block>) -> Read {
+    let has_scenes = blocks.iter().any(|block| matches!(block, Block::Heading { level, .. } if *level > 1));
+    let opening = if has_scenes { Part::Setting } else { Part::Events };
+    let mut out = Read { sections: vec![Section { part: opening, name: None }], ..Read::default() };
+    // A heading below one that says what its part is about belongs to that part.
+    let mut above: Option<(u8, Part)> = None;
+    for (paragraph, block) in blocks.into_iter().enumerate() {
+        match block {
+            Block::Heading { level: 1, text, .. } if out.title.is_none() && out.facts.is_empty() => {
+                out.title = Some(text);
+            }
+            Block::Heading { level, text, .. } => {
+                let (part, is_scene) = part_of(&text);
+                let inside = above.filter(|(over, part)| level > *over && *part != Part::Events);
+                let part = inside.map_or(part, |(_, part)| part);
+                if inside.is_none() {
+                    above = Some((level, part));
+                }
+                let name = (is_scene && matches!(part, Part::Events | Part::Ending)).then_some(text);
+                out.sections.push(Section { part, name });
+            }
+            Block::Text { lines, item } => {
+                let section = out.sections.len() - 1;
+                read_paragraph(&lines, item, section, paragraph, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn read_paragraph(lines: &[Line], item: bool, section: usize, paragraph: usize, out: &mut Read) {
+    let part = out.sections[section].part;
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for line in lines {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        starts.push((text.len(), line.number));
+        text.push_str(&line.text);
+    }
+    let line_at = |at: usize| starts.iter().rev().find(|(start, _)| *start <= at).map_or(0, |(_, line)| *line);
+    let mut line_before = 0;
+    for span in outside_speech(&text) {
+        let piece = &text[span.clone()];
+        let line = line_at(span.start);
+        // Speech that goes on after "he says." on the same line is the same person's.
+        if line == line_before
+            && is_only_speech(piece)
+            && let Some(last) = out.facts.last_mut()
+            && last.paragraph == paragraph
+            && last.speech.as_ref().is_some_and(|speech| !speech.frame.is_empty())
+        {
+            last.text = format!("{} {piece}", last.text);
+            last.speech = speech(&last.text);
+            continue;
+        }
+        line_before = line_at(span.end.saturating_sub(1));
+        out.facts.push(NoteFact {
+            line,
+            text: finished(piece, item),
+            part,
+            section,
+            paragraph,
+            speech: speech(piece),
+            untold: untold(piece),
+        });
+    }
+}
+
+/// The sentences of a paragraph; what one person says in one go is not taken apart.
+fn outside_speech(text: &str) -> Vec<Range<usize>> {
+    let speech = quoted(text);
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for span in sentences(text) {
+        let inside = |last: &Range<usize>| speech.iter().any(|said| said.start < last.end && span.start < said.end && said.start < span.start);
+        match spans.last_mut() {
+            Some(last) if inside(last) => last.end = span.end,
+            _ => spans.push(span),
+        }
+    }
+    spans
+}
+
+fn is_only_speech(text: &str) -> bool {
+    matches!(quoted(text).as_slice(), [span] if span.start == 0 && span.end == text.len())
+}
+
+/// An item of a list often has no full stop.
+fn finished(text: &str, item: bool) -> String {
+    let open = text.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '%');
+    let text = text.trim_end_matches([';', ',']);
+    if item && open { format!("{text}.") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::blocks;
+    use super::*;
+
+    #[test]
+    fn facts_keep_their_lines() {
+        let read = read(blocks("# T\n\nOne is here. Two is\nthere. Three is gone.\n\n## S\n- four is far\n"));
+        let facts: Vec<_> = read.facts.iter().map(|fact| (fact.line, fact.text.as_str())).collect();
+        assert_eq!(
+            facts,
+            [(3, "One is here."), (3, "Two is there."), (4, "Three is gone."), (7, "four is far.")]
+        );
+        assert_eq!(read.facts[0].part, Part::Setting);
+        assert_eq!(read.sections[1].name.as_deref(), Some("S"));
+    }
+
+    #[test]
+    fn speech_that_goes_on_is_one_fact() {
+        let read = read(blocks("\"Yes,\" Ann says. \"I saw it. It was red.\"\n\"No,\" Bo says."));
+        let facts: Vec<_> = read.facts.iter().map(|fact| fact.text.as_str()).collect();
+        assert_eq!(facts, ["\"Yes,\" Ann says. \"I saw it. It was red.\"", "\"No,\" Bo says."]);
+    }
+}

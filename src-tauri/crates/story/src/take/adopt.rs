@@ -1,0 +1,94 @@
+use std::collections::HashMap;
+
+use mythline_protocol::{Fact, FactUse};
+use serde_json::Map;
+
+use super::{Step, Take, TakePlayer};
+use crate::{
+    notes::Notes,
+    plan::{Plan, PlannedStep},
+};
+
+/// Brings a take in line with a plan, which may be of newer notes. Written and locked steps stay as they are, with
+/// the facts that they rest on; the others are those of the plan, known by their ids. Answers for each fact
+/// of the notes its id in the take.
+///
+/// A fact that the notes still say keeps its id; a new one gets a new id, so that no id ever changes
+/// its meaning.
+pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
+    let ids = fact_ids(take, notes);
+    let old: HashMap<String, Step> = take.steps.drain(..).map(|step| (step.id.clone(), step)).collect();
+    let mut kept: HashMap<String, Step> =
+        old.into_iter().filter(|(_, step)| step.is_written() || step.lock).collect();
+    let mut order: Vec<Step> = Vec::new();
+    for planned in &plan.steps {
+        order.push(kept.remove(&planned.id).unwrap_or_else(|| fresh(planned, &ids)));
+    }
+    // Written steps whose scene the notes no longer have stand before the conclusion.
+    let mut left: Vec<Step> = kept.into_values().collect();
+    left.sort_by(|a, b| a.id.cmp(&b.id));
+    let end = order.iter().position(|step| step.id == "conclusion").unwrap_or(order.len());
+    order.splice(end..end, left);
+    take.steps = order;
+    let cited: Vec<String> = take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
+    take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));
+    take.player = player(notes, plan);
+    ids
+}
+
+fn player(notes: &Notes, plan: &Plan) -> TakePlayer {
+    let player = &plan.player;
+    let stranger = player.place != mythline_protocol::PlayerPlace::InNotes;
+    TakePlayer {
+        name: player.name.clone(),
+        pronoun: player.pronoun.subject().to_owned(),
+        place: player.place,
+        of: player.of.filter(|_| stranger).map(|at| notes.people[at].name.clone()),
+        note: player.note(notes),
+    }
+}
+
+fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
+    Step {
+        id: planned.id.clone(),
+        step_type: planned.step_type,
+        sub_type: planned.sub_type,
+        title: planned.title.clone(),
+        facts: planned.facts.iter().map(|at| FactUse { fact: ids[*at].clone(), found: false }).collect(),
+        words_asked: planned.words_asked,
+        attempts: 0,
+        lock: false,
+        text: String::new(),
+        lines: Vec::new(),
+        review: Vec::new(),
+        tries: Vec::new(),
+        other: Map::new(),
+    }
+}
+
+/// Gives every fact of the notes an id, the old one where the same words were there before.
+fn fact_ids(take: &mut Take, notes: &Notes) -> Vec<String> {
+    let number = |fact: &Fact| fact.id.strip_prefix('f').and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
+    let mut next = take.facts.iter().map(number).max().unwrap_or(0) + 1;
+    let mut taken: Vec<String> = Vec::new();
+    let mut ids = Vec::with_capacity(notes.facts.len());
+    for fact in notes.facts.iter() {
+        let same = take.facts.iter_mut().find(|old| old.text == fact.text && !taken.contains(&old.id));
+        let id = match same {
+            Some(old) => {
+                old.line = fact.line;
+                old.id.clone()
+            }
+            None => {
+                let id = format!("f{next}");
+                next += 1;
+                take.facts.push(Fact { id: id.clone(), line: fact.line, text: fact.text.clone() });
+                id
+            }
+        };
+        taken.push(id.clone());
+        ids.push(id);
+    }
+    take.facts.sort_by_key(|fact| (fact.line, number(fact)));
+    ids
+}

@@ -1,0 +1,12 @@
+//! What one job writes: the take, where it lies, and what is made from it.
+
+mod adopt;
+mod model;
+mod shelf;
+mod story;
+
+pub use adopt::adopt;
+pub(crate) use model::SCHEMA;
+pub use model::{Draft, Step, Take, TakePlayer};
+pub use shelf::{Shelf, TakeFault};
+pub use story::{markdown, plan_json, story_json};

@@ -1,0 +1,213 @@
+use mythline_files::{FileError, FileFault, Folder, RelPath, Subject};
+use mythline_protocol::{CommandError, ErrorCode, JobId};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Step, Take,
+    story::{markdown, plan_json, story_json},
+};
+use crate::notes::{MOST_BYTES, decode};
+
+/// The most that a take's file may have. The longest book we write is a tenth of it.
+const MOST_TAKE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What lies under `output/{subject}`: the notes, the takes, and the story at the top.
+#[derive(Clone)]
+pub struct Shelf {
+    workspace: Folder,
+    subject: Subject,
+}
+
+/// Why a take could not be read or written.
+#[derive(Debug)]
+pub enum TakeFault {
+    /// It is not there.
+    Missing,
+    /// It is no take; it is left as it is. The end of a sentence says why.
+    Damaged(String),
+    /// The disk does not take it or give it.
+    Disk(FileError),
+}
+
+impl Shelf {
+    /// The shelf of a subject. Nothing is made.
+    #[must_use]
+    pub fn new(workspace: Folder, subject: Subject) -> Self {
+        Self { workspace, subject }
+    }
+
+    /// The subject.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The notes as text.
+    ///
+    /// # Errors
+    /// [`ErrorCode::MissingNotes`], and [`ErrorCode::UnreadableNotes`] for what is no text, no regular
+    /// file, too large or not to be opened.
+    pub fn notes(&self) -> Result<String, CommandError> {
+        let subject = self.subject.as_str();
+        let path = self.at(&["research.md"]).map_err(|error| error.command_error("The notes"))?;
+        match self.workspace.read(&path, MOST_BYTES as u64) {
+            Ok(bytes) => decode(&bytes),
+            Err(error) if error.fault == FileFault::Missing => Err(CommandError::new(
+                ErrorCode::MissingNotes,
+                format!("There are no notes for \u{201C}{subject}\u{201D} yet. Write them, or import a file."),
+            )),
+            Err(error) => {
+                let message = format!("The notes for \u{201C}{subject}\u{201D} cannot be read: the file {}.", error.reason());
+                Err(CommandError::new(ErrorCode::UnreadableNotes, message))
+            }
+        }
+    }
+
+    /// Reads a take.
+    ///
+    /// # Errors
+    /// See [`TakeFault`]; a damaged file is left alone.
+    pub fn take(&self, id: JobId) -> Result<Take, TakeFault> {
+        let bytes = match self.take_path(id, "take.json").and_then(|path| self.workspace.read(&path, MOST_TAKE_BYTES)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return Err(match error.fault {
+                    FileFault::Missing => TakeFault::Missing,
+                    FileFault::Odd(_) | FileFault::TooLarge { .. } => TakeFault::Damaged(error.reason()),
+                    _ => TakeFault::Disk(error),
+                });
+            }
+        };
+        let take: Take = serde_json::from_slice(&bytes).map_err(|error| {
+            TakeFault::Damaged(match error.classify() {
+                serde_json::error::Category::Data => format!("does not have a take's form (line {})", error.line()),
+                serde_json::error::Category::Eof => "is cut short".to_owned(),
+                _ => format!("is not JSON (line {})", error.line()),
+            })
+        })?;
+        if take.task_id != id.to_string() {
+            return Err(TakeFault::Damaged("belongs to another job".to_owned()));
+        }
+        Ok(take)
+    }
+
+    /// Writes a take whole, and the story to read beside it.
+    ///
+    /// # Errors
+    /// [`TakeFault::Disk`].
+    pub fn put(&self, id: JobId, take: &Take) -> Result<(), TakeFault> {
+        let write = |name: &str, content: &[u8]| {
+            self.take_path(id, name).and_then(|path| self.workspace.write(&path, content)).map_err(TakeFault::Disk)
+        };
+        write("take.json", pretty(take).as_bytes())?;
+        write("story.md", markdown(take).as_bytes())
+    }
+
+    /// Changes one step, and nothing else: the take is read again first, so that what was edited
+    /// meanwhile stays. A step that is no longer there is let go.
+    ///
+    /// # Errors
+    /// As [`Shelf::take`] and [`Shelf::put`].
+    pub fn put_step(&self, id: JobId, step: Step) -> Result<Take, TakeFault> {
+        let mut take = self.take(id)?;
+        if let Some(old) = take.steps.iter_mut().find(|old| old.id == step.id) {
+            *old = step;
+        }
+        self.put(id, &take)?;
+        Ok(take)
+    }
+
+    /// Ids of the takes that are there.
+    #[must_use]
+    pub fn takes(&self) -> Vec<JobId> {
+        let Ok(folder) = self.at(&["takes"]) else { return Vec::new() };
+        let names = self.workspace.names(Some(&folder)).unwrap_or_default();
+        names.iter().filter_map(|name| name.parse().ok()).collect()
+    }
+
+    /// Puts a finished take at the top of the subject's folder: `story.json`, `story.md`, `plan.json`.
+    /// A file there that no take of ours wrote is the user's: it stays, and its name is answered.
+    ///
+    /// # Errors
+    /// [`TakeFault::Disk`].
+    pub fn publish(&self, id: JobId, take: &mut Take) -> Result<Vec<String>, TakeFault> {
+        let files = [
+            ("story.json", pretty(&story_json(take))),
+            ("story.md", markdown(take)),
+            ("plan.json", pretty(&plan_json(take))),
+        ];
+        let known = self.published(take);
+        let mut kept = Vec::new();
+        let mut fresh = Vec::new();
+        for (name, content) in files {
+            let path = self.at(&[name]).map_err(TakeFault::Disk)?;
+            let there = match self.workspace.read(&path, MOST_TAKE_BYTES) {
+                Ok(bytes) => Some(hash(&bytes)),
+                Err(error) if error.fault == FileFault::Missing => None,
+                Err(_) => Some(String::new()),
+            };
+            let ours = there.is_none_or(|found| known.contains(&(name.to_owned(), found.clone())) || found == hash(content.as_bytes()));
+            if ours {
+                take.published.insert(name.to_owned(), json!(hash(content.as_bytes())));
+                fresh.push((path, content));
+            } else {
+                kept.push(name.to_owned());
+            }
+        }
+        // The hashes go first: a file of ours must never look like the user's after a crash.
+        self.put(id, take)?;
+        for (path, content) in fresh {
+            self.workspace.write(&path, content.as_bytes()).map_err(TakeFault::Disk)?;
+        }
+        Ok(kept)
+    }
+
+    /// What the takes of this subject ever put at the top: file name and hash.
+    fn published(&self, take: &Take) -> Vec<(String, String)> {
+        let mut all: Vec<(String, Value)> = take.published.clone().into_iter().collect();
+        for other in self.takes() {
+            if let Ok(other) = self.take(other) {
+                all.extend(other.published);
+            }
+        }
+        all.into_iter().filter_map(|(name, hash)| Some((name, hash.as_str()?.to_owned()))).collect()
+    }
+
+    /// Where a file of a take lies, relative to the workspace.
+    ///
+    /// # Errors
+    /// None with the names that we use.
+    pub fn take_path(&self, id: JobId, name: &str) -> Result<RelPath, FileError> {
+        self.at(&["takes", &id.to_string(), name])
+    }
+
+    /// A path below the subject's folder.
+    fn at(&self, names: &[&str]) -> Result<RelPath, FileError> {
+        names.iter().try_fold(self.subject.folder(), |path, name| path.join(name))
+    }
+}
+
+/// JSON as our files have it: indented by two, with a line's end.
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl TakeFault {
+    /// The error for people.
+    #[must_use]
+    pub fn command_error(&self) -> CommandError {
+        match self {
+            Self::Missing => CommandError::new(ErrorCode::MissingFile, "Nothing of this story is written yet."),
+            Self::Damaged(reason) => CommandError::new(
+                ErrorCode::DamagedFile,
+                format!("The story's file take.json {reason}. It was left as it is; mend it, or start again."),
+            ),
+            Self::Disk(error) => error.command_error("The story"),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Writing: the job that takes notes to a story, a step at a time and a fact at a time.
+
+mod dialogue;
+mod draft;
+mod narration;
+mod presence;
+mod prompt;
+mod report;
+mod retell;
+mod run;
+mod telling;
+mod work;
+
+pub use report::Report;
+pub use work::{ModelSource, StoryWork};

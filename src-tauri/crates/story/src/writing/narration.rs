@@ -1,0 +1,236 @@
+use std::collections::HashSet;
+
+use mythline_models::Model;
+use mythline_protocol::{Finding, Rule};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    draft::{Beat, prose},
+    presence::{turn_of, with_player},
+    prompt,
+    report::Report,
+    retell::{Seeds, Shown, attempt, units},
+    run::Halt,
+    telling::Telling,
+};
+use crate::{
+    review::{Around, Score, StepText, Style, Told, review, score_retelling},
+    take::{Draft, Step},
+    text::past,
+};
+
+/// Everything that a step is written from.
+pub(crate) struct Context<'a> {
+    pub telling: &'a Telling,
+    /// What the steps before have told.
+    pub told: &'a Told,
+    pub step: &'a Step,
+    /// The facts of the step, by index into the notes' facts.
+    pub facts: &'a [usize],
+    pub model: &'a dyn Model,
+    pub seeds: Seeds,
+    pub stop: &'a CancellationToken,
+    pub report: &'a dyn Report,
+    /// Says how far the step is, 0 to 1.
+    pub fraction: &'a (dyn Fn(f32) + Send + Sync),
+}
+
+/// A step that is written.
+pub(crate) struct Written {
+    pub text: StepText,
+    pub review: Vec<Finding>,
+    /// Tries made, refused ones too.
+    pub attempts: u32,
+    /// Whole texts that were not chosen.
+    pub drafts: Vec<Draft>,
+}
+
+/// Tries at one fact.
+const TRIES: u32 = 3;
+/// How warm each try is: the first ones close to the note, the last one freer.
+const TEMPERATURES: [f32; TRIES as usize] = [0.4, 0.5, 0.6];
+/// Share of the fact's content words that a try must keep.
+const KEPT: f32 = 0.8;
+/// Share of its own content words that a try must have from the notes.
+const GROUNDED: f32 = 0.8;
+/// A try as good as this needs no other.
+const GOOD_ENOUGH: f32 = 1.85;
+/// Rounds in which the worst sentences of a step are told in another way.
+const ROUNDS: usize = 3;
+
+/// Writes a step of narration fact by fact: the best of several tries at each, or the note's own words
+/// in the past when no try is fit to stand.
+pub(crate) async fn write(context: &Context<'_>) -> Result<Written, Halt> {
+    let turn = turn_of(context.step.step_type, &context.step.id);
+    let (told, own) = with_player(context.telling, context.facts, turn);
+    let mut beats: Vec<Beat> = Vec::new();
+    let mut heard = context.told.clone();
+    let mut attempts = 0;
+    for (index, at) in context.facts.iter().enumerate() {
+        let (beat, tries) = beat(context, *at, &told, index, &beats, &heard).await?;
+        attempts += tries;
+        heard.add_text(&beat.text);
+        beats.push(beat);
+        settle(context, &beats);
+        #[expect(clippy::cast_precision_loss, reason = "a step has few facts")]
+        (context.fraction)((index + 1) as f32 / context.facts.len() as f32);
+    }
+    if let Some(text) = own {
+        let paragraph = beats.last().map_or(0, |beat| beat.paragraph);
+        beats.push(Beat { fact: None, paragraph, text, others: Vec::new(), speaks: false });
+    }
+    let written = better(context, beats, attempts);
+    let StepText::Narration(text) = &written.text else { return Ok(written) };
+    Shown { report: context.report, step: &context.step.id, attempt: written.attempts.max(1), offset: 0 }.replace(text);
+    Ok(written)
+}
+
+/// Shows what is settled so far in place of what was tried last.
+fn settle(context: &Context<'_>, beats: &[Beat]) {
+    let StepText::Narration(before) = prose(&beats[..beats.len() - 1]) else { return };
+    let StepText::Narration(now) = prose(beats) else { return };
+    // A beat may move a paragraph's break before it, so the common beginning is what stays.
+    let same: usize = before.chars().zip(now.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let offset = units(&now[..same]);
+    Shown { report: context.report, step: &context.step.id, attempt: 1, offset }.replace(&now[same..]);
+}
+
+/// One fact told: by the model when a try is fit to stand, else by rule.
+async fn beat(
+    context: &Context<'_>,
+    at: usize,
+    told: &[String],
+    index: usize,
+    before: &[Beat],
+    heard: &Told,
+) -> Result<(Beat, u32), Halt> {
+    let fact = &context.telling.notes.facts[at];
+    let note = &told[index];
+    let plain = by_rule(note);
+    let new = |text: String, others: Vec<String>| Beat {
+        fact: Some(at),
+        paragraph: fact.paragraph,
+        text,
+        others,
+        speaks: fact.speech.is_some(),
+    };
+    // What people say is told word for word.
+    if fact.speech.is_some() {
+        return Ok((new(plain, Vec::new()), 0));
+    }
+    let near = near(told, index, before);
+    let around = Around { source: &context.telling.source, told: heard, near: &near, style: Style::default() };
+    let mut offset = match prose(before) {
+        StepText::Narration(text) => units(&text),
+        StepText::Dialogue(_) => 0,
+    };
+    if !before.is_empty() {
+        offset += 1;
+    }
+    let mut fit: Vec<(f32, String)> = Vec::new();
+    let mut tries = 0;
+    for attempt_number in 1..=TRIES {
+        tries = attempt_number;
+        let shown = Shown { report: context.report, step: &context.step.id, attempt: attempt_number, offset };
+        let seed = context.seeds.of(&fact.text, attempt_number);
+        let temperature = TEMPERATURES[attempt_number as usize - 1];
+        let Some(text) = attempt(context.model, note, temperature, seed, context.stop, &shown).await? else { continue };
+        let score = score_retelling(note, &text, &around);
+        context.report.log(&line(context, &fact.text, &text, &score));
+        if is_fit(&score) && !fit.iter().any(|(_, other)| *other == text) {
+            let fluency = context.model.likelihood(prompt::prompt(note), &text, context.stop.clone()).await?;
+            fit.push((score.value + 0.2 * fluency, text));
+            if score.value >= GOOD_ENOUGH && score.copied < 0.5 {
+                break;
+            }
+        }
+    }
+    fit.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut texts: Vec<String> = fit.into_iter().map(|(_, text)| text).collect();
+    if !texts.contains(&plain) {
+        texts.push(plain);
+    }
+    let text = texts.remove(0);
+    Ok((new(text, texts), tries))
+}
+
+/// Whether a try can stand in a story.
+fn is_fit(score: &Score) -> bool {
+    score.refused.is_none() && score.kept >= KEPT && score.grounded >= GROUNDED
+}
+
+fn line(context: &Context<'_>, fact: &str, text: &str, score: &Score) -> String {
+    let verdict = match score.refused {
+        Some(rule) => format!("refused, {rule:?}: {}", score.because),
+        None if is_fit(score) => "fit".to_owned(),
+        None => "too far from the note".to_owned(),
+    };
+    format!(
+        "{}: \"{fact}\" -> \"{text}\" (kept {:.2}, grounded {:.2}, copied {:.2}: {verdict})",
+        context.step.id, score.kept, score.grounded, score.copied
+    )
+}
+
+/// What a try may draw on besides its fact: the facts beside it and the last sentences told.
+fn near(told: &[String], index: usize, before: &[Beat]) -> String {
+    let mut near: Vec<&str> = Vec::new();
+    near.extend(index.checked_sub(1).map(|at| told[at].as_str()));
+    near.extend(before.iter().rev().take(2).map(|beat| beat.text.as_str()));
+    near.join(" ")
+}
+
+/// The note's own words, in the past where a rule is sure of it.
+fn by_rule(note: &str) -> String {
+    past(note).unwrap_or_else(|| note.to_owned())
+}
+
+/// Reviews a step, and tells the sentences that are found wanting in another way while that helps.
+fn better(context: &Context<'_>, mut beats: Vec<Beat>, attempts: u32) -> Written {
+    let brief = context.telling.brief(context.facts, context.step.words_asked);
+    let look = |beats: &[Beat]| review(&brief, &prose(beats), &context.telling.source, context.told);
+    let mut found = look(&beats);
+    let mut drafts = Vec::new();
+    for _ in 0..ROUNDS {
+        let Some((changed, better)) = improve(context, &beats, &found, &look) else { break };
+        if let StepText::Narration(text) = prose(&beats) {
+            drafts.push(Draft { text, review: std::mem::replace(&mut found, better) });
+        }
+        beats = changed;
+    }
+    Written { text: prose(&beats), review: found, attempts, drafts }
+}
+
+/// The first change of one sentence that leaves fewer remarks.
+fn improve(
+    context: &Context<'_>,
+    beats: &[Beat],
+    found: &[Finding],
+    look: &impl Fn(&[Beat]) -> Vec<Finding>,
+) -> Option<(Vec<Beat>, Vec<Finding>)> {
+    let suspects: HashSet<usize> = found.iter().flat_map(|finding| suspects(context, beats, finding)).collect();
+    let mut suspects: Vec<usize> = suspects.into_iter().collect();
+    suspects.sort_unstable();
+    for at in suspects {
+        for other in 0..beats[at].others.len() {
+            let mut changed = beats.to_vec();
+            let text = changed[at].others.remove(other);
+            changed[at].text = text;
+            let again = look(&changed);
+            if again.len() < found.len() {
+                return Some((changed, again));
+            }
+        }
+    }
+    None
+}
+
+/// The sentences that a remark is about.
+fn suspects(context: &Context<'_>, beats: &[Beat], finding: &Finding) -> Vec<usize> {
+    let by_fact = |beat: &Beat| {
+        let id = beat.fact.map(|at| &context.telling.ids[at]);
+        finding.fact.is_some() && id == finding.fact.as_ref()
+    };
+    let quoted = |beat: &Beat| !finding.quote.is_empty() && beat.text.contains(&finding.quote);
+    let all = matches!(finding.rule, Rule::Copied | Rule::Length | Rule::Repetition);
+    (0..beats.len()).filter(|at| all || by_fact(&beats[*at]) || quoted(&beats[*at])).collect()
+}

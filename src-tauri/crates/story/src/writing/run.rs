@@ -1,0 +1,268 @@
+use std::sync::Arc;
+
+use mythline_jobs::{Outcome, StepProgress, WorkEnd};
+use mythline_models::{Model, ModelError};
+use mythline_protocol::{CommandError, JobId, StepState, StepSubType, StepType};
+use serde_json::{Map, Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::{dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked};
+use crate::{
+    notes::Notes,
+    review::{StepText, Told},
+    take::{SCHEMA, Shelf, Step, Take, TakeFault, TakePlayer, adopt},
+};
+
+/// One run of a job: writes the steps of a take that are not there yet, in order, each saved before the
+/// next is begun.
+pub(crate) struct Run<'a> {
+    pub id: JobId,
+    pub shelf: Shelf,
+    pub model: Arc<dyn Model>,
+    pub asked: Asked,
+    pub request: Value,
+    pub stop: CancellationToken,
+    pub report: &'a dyn Report,
+}
+
+/// Why a step, or the whole run, did not come to its end.
+pub(crate) enum Halt {
+    Stopped,
+    Take(TakeFault),
+    Refused(CommandError),
+    Model(CommandError, anyhow::Error),
+}
+
+impl From<ModelError> for Halt {
+    fn from(error: ModelError) -> Self {
+        match error {
+            ModelError::Stopped => Self::Stopped,
+            ModelError::Failed { told, cause } => Self::Model(told, cause),
+        }
+    }
+}
+
+impl From<TakeFault> for Halt {
+    fn from(fault: TakeFault) -> Self {
+        Self::Take(fault)
+    }
+}
+
+impl From<Halt> for WorkEnd {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Stopped => Self::Stopped,
+            Halt::Take(TakeFault::Disk(error)) if error.is_saving_trouble() => {
+                Self::NotSaved(error.command_error("The story"))
+            }
+            Halt::Take(fault) => Self::Failed(fault.command_error(), anyhow::anyhow!("{fault:?}")),
+            Halt::Refused(error) => Self::Failed(error.clone(), error.into()),
+            Halt::Model(told, cause) => Self::Failed(told, cause),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Writes what is left, and puts the finished story at the top of the subject's folder.
+    pub(crate) async fn to_the_end(&self) -> Result<Outcome, WorkEnd> {
+        let mut take = self.write_all().await?;
+        let kept = self.shelf.publish(self.id, &mut take).map_err(Halt::from)?;
+        Ok(self.outcome(&take, &kept))
+    }
+
+    async fn write_all(&self) -> Result<Take, Halt> {
+        let mut take = self.open()?;
+        let mut text = self.shelf.notes().map_err(Halt::Refused)?;
+        let mut telling = self.plan(&mut take, &text)?;
+        self.say(&take, 0.0, "Getting the model ready");
+        self.unless_stopped(async { self.model.ready().await.map_err(Halt::from) }).await?;
+        loop {
+            self.check()?;
+            // Notes that were edited meanwhile are used from here on; notes that cannot be read just
+            // now are used as they were.
+            if let Ok(newer) = self.shelf.notes()
+                && newer != text
+            {
+                if let Ok(planned) = self.plan(&mut take, &newer) {
+                    (text, telling) = (newer, planned);
+                    self.report.log("The notes were changed; the next steps are written from the new ones.");
+                }
+            }
+            let Some(at) = take.steps.iter().position(|step| !step.is_written() && !step.lock) else { break };
+            let written = self.step(&telling, &take, at).await?;
+            take = self.shelf.put_step(self.id, written)?;
+        }
+        Ok(take)
+    }
+
+    /// The take as it lies on disk, or a new one.
+    fn open(&self) -> Result<Take, Halt> {
+        match self.shelf.take(self.id) {
+            Ok(take) => Ok(take),
+            Err(TakeFault::Missing) => Ok(Take {
+                schema: SCHEMA,
+                task_id: self.id.to_string(),
+                title: String::new(),
+                subject: self.shelf.subject().as_str().to_owned(),
+                player: TakePlayer {
+                    name: String::new(),
+                    pronoun: String::new(),
+                    place: mythline_protocol::PlayerPlace::InNotes,
+                    of: None,
+                    note: None,
+                },
+                model: self.model.name().to_owned(),
+                request: self.request.clone(),
+                facts: Vec::new(),
+                steps: Vec::new(),
+                published: Map::new(),
+                other: Map::new(),
+            }),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// Reads and plans the notes, and brings the take in line with them; saved when it changed.
+    fn plan(&self, take: &mut Take, text: &str) -> Result<Telling, Halt> {
+        let notes = Notes::read(text);
+        let plan = self.asked.plan(&notes, self.shelf.subject().as_str()).map_err(Halt::Refused)?;
+        let before = take.clone();
+        take.title.clone_from(&plan.title);
+        let ids = adopt(take, &notes, &plan);
+        if *take != before {
+            self.shelf.put(self.id, take)?;
+        }
+        Ok(Telling::new(text, notes, plan, ids))
+    }
+
+    /// Writes one step. Nothing is saved here.
+    async fn step(&self, telling: &Telling, take: &Take, at: usize) -> Result<Step, Halt> {
+        let mut step = take.steps[at].clone();
+        let facts: Vec<usize> =
+            step.facts.iter().filter_map(|used| telling.ids.iter().position(|id| *id == used.fact)).collect();
+        let told = told_before(take, at);
+        let context = narration::Context {
+            telling,
+            told: &told,
+            step: &step,
+            facts: &facts,
+            model: &*self.model,
+            seeds: Seeds::new(self.seed(), &step.id),
+            stop: &self.stop,
+            report: self.report,
+            fraction: &|fraction| self.say_at(take, at, fraction),
+        };
+        self.say_at(take, at, 0.0);
+        let written = if step.sub_type == Some(StepSubType::QuestDialogue) {
+            dialogue::write(&context)
+        } else {
+            narration::write(&context).await?
+        };
+        let brief = telling.brief(&facts, step.words_asked);
+        for used in &mut step.facts {
+            let said = brief.facts.iter().find(|fact| fact.id == used.fact);
+            used.found = said.is_some_and(|fact| crate::review::found(&fact.text, &written.text.prose()));
+        }
+        step.attempts = written.attempts;
+        step.review = written.review;
+        step.tries = written.drafts;
+        match written.text {
+            StepText::Narration(text) => step.text = text,
+            StepText::Dialogue(lines) => step.lines = lines,
+        }
+        Ok(step)
+    }
+
+    /// The seed that was asked for, else one that belongs to the job.
+    fn seed(&self) -> u32 {
+        self.asked.seed.unwrap_or_else(|| Seeds::of_text(&self.id.to_string()))
+    }
+
+    fn check(&self) -> Result<(), Halt> {
+        if self.stop.is_cancelled() { Err(Halt::Stopped) } else { Ok(()) }
+    }
+
+    async fn unless_stopped<T>(&self, work: impl Future<Output = Result<T, Halt>>) -> Result<T, Halt> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(Halt::Stopped),
+            done = work => done,
+        }
+    }
+
+    fn say(&self, take: &Take, fraction: f32, message: &str) {
+        let at = take.steps.iter().position(|step| !step.is_written()).unwrap_or(take.steps.len().saturating_sub(1));
+        self.tell(take, at, fraction, message);
+    }
+
+    fn say_at(&self, take: &Take, at: usize, fraction: f32) {
+        self.tell(take, at, fraction, &message(take, at));
+    }
+
+    fn tell(&self, take: &Take, at: usize, fraction: f32, message: &str) {
+        let count = |state: StepState| number(take.steps.iter().filter(|step| step.state() == state).count());
+        let done = number(take.steps.iter().filter(|step| step.is_written()).count());
+        self.report.progress(StepProgress {
+            done,
+            total: number(take.steps.len()),
+            number: number(at + 1),
+            name: take.steps.get(at).map(|step| step.title.clone()).unwrap_or_default(),
+            message: message.to_owned(),
+            fraction,
+            words: take.words(),
+            to_look_at: count(StepState::LookAt),
+        });
+    }
+
+    fn outcome(&self, take: &Take, kept: &[String]) -> Outcome {
+        let look = take.steps.iter().filter(|step| step.state() == StepState::LookAt).count();
+        let path = |name: &str| self.shelf.take_path(self.id, name).map(|path| path.as_str().to_owned()).unwrap_or_default();
+        let mut message = format!("{} words in {} steps.", take.words(), take.steps.len());
+        match look {
+            0 => {}
+            1 => message.push_str(" One step to look at."),
+            _ => message.push_str(&format!(" {look} steps to look at.")),
+        }
+        if !kept.is_empty() {
+            message.push_str(&format!(" You edited {}, so this take stays beside it.", kept.join(" and ")));
+        }
+        let result = json!({
+            "take": path("take.json"),
+            "story": path("story.md"),
+            "words": take.words(),
+            "steps": take.steps.len(),
+            "to_look_at": look,
+            "kept": kept,
+        });
+        Outcome { message, result }
+    }
+}
+
+/// What the steps before one have told.
+fn told_before(take: &Take, at: usize) -> Told {
+    let mut told = Told::new();
+    for step in take.steps[..at].iter().filter(|step| step.is_written()) {
+        let text = if step.lines.is_empty() {
+            StepText::Narration(step.text.clone())
+        } else {
+            StepText::Dialogue(step.lines.clone())
+        };
+        told.add(&text);
+    }
+    told
+}
+
+/// What the step is, for people.
+fn message(take: &Take, at: usize) -> String {
+    let Some(step) = take.steps.get(at) else { return "Writing".to_owned() };
+    match (step.step_type, step.sub_type) {
+        (StepType::Introduction, _) => "Introduction".to_owned(),
+        (StepType::Conclusion, _) => format!("Conclusion: {}", step.title),
+        (_, Some(StepSubType::QuestDialogue)) => format!("Dialogue: {}", step.title),
+        _ => format!("Scene: {}", step.title),
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
