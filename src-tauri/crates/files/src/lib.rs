@@ -21,7 +21,7 @@ pub use folder::Folder;
 pub use lock::{Lock, LockError};
 pub use log::LogFile;
 pub use player::{PLAYER_CHARS, Player};
-pub use process::this_process;
+pub use process::{is_alive, this_process};
 pub use reading::{Entry, Tail};
 pub use rel_path::RelPath;
 pub use subject::{SUBJECT_BYTES, SUBJECT_CHARS, Subject};

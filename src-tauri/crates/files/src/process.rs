@@ -8,6 +8,13 @@ pub fn this_process(program: &str) -> Owner {
     Owner { pid, process_start: started(pid).unwrap_or_default(), program: program.to_owned() }
 }
 
+/// Whether the process that an owner says it is runs still. Where the system does not say, it is taken
+/// for alive: the lock decides.
+#[must_use]
+pub fn is_alive(owner: &Owner) -> bool {
+    !cfg!(target_os = "linux") || started(owner.pid).is_some_and(|start| start == owner.process_start)
+}
+
 /// The start in the system's own count: clock ticks since boot, with the boot's id before it.
 #[cfg(target_os = "linux")]
 fn started(pid: u32) -> Option<String> {
@@ -26,4 +33,17 @@ fn started(_pid: u32) -> Option<String> {
     static ASKED: OnceLock<SystemTime> = OnceLock::new();
     let asked = ASKED.get_or_init(SystemTime::now);
     asked.duration_since(SystemTime::UNIX_EPOCH).ok().map(|since| since.as_millis().to_string())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_is_known_by_its_id_and_its_start() {
+        let me = this_process("test");
+        assert!(is_alive(&me));
+        assert!(!is_alive(&Owner { process_start: "another boot:1".to_owned(), ..me.clone() }));
+        assert!(!is_alive(&Owner { pid: u32::MAX, ..me }));
+    }
 }

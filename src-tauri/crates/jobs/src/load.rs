@@ -3,9 +3,16 @@
 use std::{collections::BTreeMap, sync::Arc, thread};
 
 use mythline_files::{FileError, FileFault, Folder};
-use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow};
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, JobStatus};
 
-use crate::{board::Key, foreign, paths, record::Record, rows};
+use crate::{
+    board::Key,
+    foreign,
+    machine::{self, Event},
+    paths,
+    record::Record,
+    rows,
+};
 
 /// The most bytes of a task file. Ours have a few thousand.
 pub(crate) const TASK_BYTES: u64 = 4 << 20;
@@ -111,13 +118,35 @@ pub(crate) fn record(folder: &Folder, id: JobId) -> Result<Record, CommandError>
 }
 
 /// What the board starts with when this program only looks.
-pub(crate) fn looking(folder: &Folder) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
-    let found = all(folder, |found| match found {
+pub(crate) fn looking(folder: &Folder, owned: bool) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
+    let found = all(folder, |found| looked_at(found, owned))?;
+    Ok(found.into_iter().map(|(key, row)| (key, Arc::new(row))).collect())
+}
+
+/// A row for a program that only looks. Where nobody owns the workspace it says what recovery would.
+pub(crate) fn looked_at(found: Found, owned: bool) -> (Key, JobRow) {
+    match found {
         Found::Other(key, row) => (key, *row),
-        Found::Ours(id, record) => {
+        Found::Ours(id, mut record) => {
+            if !owned {
+                recover(&mut record);
+            }
             let standing = rows::Standing { looking: true, ..rows::Standing::default() };
             (Key::Ours(id), rows::row(&record, standing))
         }
-    })?;
-    Ok(found.into_iter().map(|(key, row)| (key, Arc::new(row))).collect())
+    }
+}
+
+/// Puts right what is not true any more because the program that ran the job is gone; answers whether
+/// anything was.
+pub(crate) fn recover(record: &mut Record) -> bool {
+    let Ok(status) = machine::next(record.status, Event::Lose) else { return false };
+    record.message = match status {
+        JobStatus::Paused => {
+            "Was waiting for its turn when the program closed. Resume puts it back in the queue.".to_owned()
+        }
+        _ => format!("The program closed while this was being written. {}", record.kept()),
+    };
+    record.status = status;
+    true
 }

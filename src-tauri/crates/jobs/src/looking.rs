@@ -6,14 +6,14 @@ use std::{
     time::Duration,
 };
 
-use mythline_files::{FileFault, Folder};
+use mythline_files::{FileFault, Folder, Lock, is_alive};
+use mythline_protocol::Owner;
 
 use crate::{
     Clock,
     board::{Board, Key},
     load::{self, Found},
     paths,
-    rows::{self, Standing},
 };
 
 /// Between two looks.
@@ -44,10 +44,18 @@ pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>) 
 #[derive(Default)]
 struct Seen {
     files: HashMap<(&'static str, String), (u64, i64)>,
+    /// Whether somebody owned the workspace.
+    owned: bool,
 }
 
 impl Seen {
     fn look(&mut self, folder: &Folder, board: &Board) {
+        let owned = owner(folder).is_some();
+        if self.owned != owned {
+            // What the files say of running jobs is to be read otherwise now.
+            self.files.clear();
+            self.owned = owned;
+        }
         for name in [paths::TASKS, paths::STORY_JOBS] {
             let sub = match folder.sub(&paths::fixed(name)) {
                 Ok(sub) => sub,
@@ -68,7 +76,7 @@ impl Seen {
                     && !entry.name.starts_with('.')
                     && let Some(found) = load::read_one(&sub, name, &entry.name)
                 {
-                    show(board, found);
+                    show(board, found, owned);
                 }
             }
             for file in gone {
@@ -79,13 +87,13 @@ impl Seen {
     }
 }
 
-fn show(board: &Board, found: Found) {
-    let (key, row) = match found {
-        Found::Other(key, row) => (key, *row),
-        Found::Ours(id, record) => {
-            (Key::Ours(id), rows::row(&record, Standing { looking: true, ..Standing::default() }))
-        }
-    };
+/// Who owns the workspace: the program that wrote itself into the lock's file, while it lives.
+pub(crate) fn owner(folder: &Folder) -> Option<Owner> {
+    Lock::holder(folder, &paths::lock()).filter(is_alive)
+}
+
+fn show(board: &Board, found: Found, owned: bool) {
+    let (key, row) = load::looked_at(found, owned);
     if board.get(&key).is_none_or(|known| *known != row) {
         board.publish(key, row, true);
     }

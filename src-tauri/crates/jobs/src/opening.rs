@@ -15,7 +15,6 @@ use crate::{
     engine::Desk,
     load::{self, Found},
     looking,
-    machine::{self, Event},
     paths,
     record::Record,
     rows::{self, Standing},
@@ -51,7 +50,8 @@ pub(crate) struct Opened {
 pub(crate) async fn open(options: EngineOptions) -> Result<Desk, CommandError> {
     let folder = options.folder.clone();
     let owner = this_process(&options.program);
-    let read = tokio::task::spawn_blocking(move || read(&folder, &owner)).await;
+    let look = options.look;
+    let read = tokio::task::spawn_blocking(move || read(&folder, &owner, look)).await;
     let read = read.map_err(|e| {
         tracing::error!("opening the workspace broke off: {e}");
         CommandError::new(ErrorCode::Internal, "The workspace could not be opened.")
@@ -83,12 +83,18 @@ enum Read {
     Theirs(Option<Owner>, CommandError, BTreeMap<Key, Arc<JobRow>>),
 }
 
-fn read(folder: &Folder, me: &Owner) -> Result<Read, CommandError> {
+fn read(folder: &Folder, me: &Owner, look: bool) -> Result<Read, CommandError> {
     let unreadable = |e: FileError| {
         tracing::error!("the workspace cannot be read: {e}");
         let sentence = format!("The workspace cannot be opened: its job folder {}.", e.reason());
         CommandError::new(ErrorCode::BadWorkspace, sentence)
     };
+    if look {
+        let owner = looking::owner(folder);
+        let rows = load::looking(folder, owner.is_some()).map_err(unreadable)?;
+        let refusal = owner.as_ref().map_or_else(only_looking, |owner| not_owner(Some(owner)));
+        return Ok(Read::Theirs(owner, refusal, rows));
+    }
     let (owner, refusal) = match Lock::take(folder, &paths::lock(), me) {
         Ok(lock) => return Ok(Read::Mine(lock, own(folder).map_err(unreadable)?)),
         Err(LockError::Held(owner)) => {
@@ -101,7 +107,8 @@ fn read(folder: &Folder, me: &Owner) -> Result<Read, CommandError> {
         }
         Err(LockError::File(e)) => return Err(unreadable(e)),
     };
-    Ok(Read::Theirs(owner, refusal, load::looking(folder).map_err(unreadable)?))
+    let rows = load::looking(folder, looking::owner(folder).is_some()).map_err(unreadable)?;
+    Ok(Read::Theirs(owner, refusal, rows))
 }
 
 /// Reads everything as the owner: sweeps what a crash left and puts right what is not true any more.
@@ -114,7 +121,8 @@ fn own(folder: &Folder) -> Result<Opened, FileError> {
     let found = load::all(folder, |found| match found {
         Found::Other(key, row) => (key, *row, None),
         Found::Ours(id, mut record) => {
-            let changed = recover(&mut record);
+            // We hold the lock, so whoever ran this is gone.
+            let changed = load::recover(&mut record);
             let row = rows::row(&record, Standing::default());
             let keep = changed || record.status.is_active();
             (Key::Ours(id), row, keep.then_some((record, changed)))
@@ -134,19 +142,6 @@ fn own(folder: &Folder) -> Result<Opened, FileError> {
     Ok(opened)
 }
 
-/// We hold the lock, so whoever ran this is gone.
-fn recover(record: &mut Record) -> bool {
-    let Ok(status) = machine::next(record.status, Event::Lose) else { return false };
-    record.message = match status {
-        mythline_protocol::JobStatus::Paused => {
-            "Was waiting for its turn when the program closed. Resume puts it back in the queue.".to_owned()
-        }
-        _ => format!("The program closed while this was being written. {}", record.kept()),
-    };
-    record.status = status;
-    true
-}
-
 /// Subjects that differ only in case or normal form are one.
 pub(crate) fn subject_key(subject: &str) -> String {
     Subject::parse(subject).map_or_else(|_| subject.to_owned(), |subject| subject.key())
@@ -162,6 +157,10 @@ fn not_owner(owner: Option<&Owner>) -> CommandError {
         ErrorCode::NotOwner,
         format!("{who} has this workspace open and runs its jobs. Use it there, or close it first."),
     )
+}
+
+fn only_looking() -> CommandError {
+    CommandError::new(ErrorCode::NotOwner, "The workspace was opened only to look at it.")
 }
 
 fn not_writable() -> CommandError {

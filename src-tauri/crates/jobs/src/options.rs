@@ -19,6 +19,8 @@ pub struct EngineOptions {
     pub ids: Arc<dyn Fn() -> JobId + Send + Sync>,
     /// What the user has set.
     pub settings: Settings,
+    /// Whether to look even where nobody owns the workspace: nothing is taken and nothing is written.
+    pub look: bool,
 }
 
 impl EngineOptions {
@@ -32,6 +34,7 @@ impl EngineOptions {
             clock: Arc::new(SystemClock::new()),
             ids: Arc::new(JobId::random),
             settings: Settings::default(),
+            look: false,
         }
     }
 }
