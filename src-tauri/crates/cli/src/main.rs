@@ -1,3 +1,7 @@
-//! The terminal program.
+//! The terminal program: `mythline`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mythline_cli::main(mythline_cli::Surroundings::real())
+}

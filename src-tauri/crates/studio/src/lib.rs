@@ -1,1 +1,24 @@
-//! placeholder
+//! Jobs, models and stories put together for one workspace: what both the window and the terminal open.
+
+#![forbid(unsafe_code)]
+
+mod files;
+mod jobs;
+mod log;
+mod models;
+mod notes;
+mod options;
+mod places;
+mod settings;
+mod speeds;
+mod story;
+mod studio;
+
+pub use log::begin_log;
+pub use models::{Models, shelf};
+pub use mythline_jobs::{JobsFeed, TextFeed};
+pub use mythline_story::ModelSource;
+pub use options::{Entry, StudioOptions};
+pub use places::{Chosen, Places};
+pub use settings::Settings;
+pub use studio::Studio;

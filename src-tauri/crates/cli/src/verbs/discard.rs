@@ -1,0 +1,31 @@
+use clap::Args;
+use mythline_protocol::CleanResponse;
+
+use super::clean::tell;
+use crate::{
+    desk::Desk,
+    exit::{Answer, Exit},
+};
+
+/// Give up jobs that stopped: their records go, what is finished stays in the output folder
+#[derive(Debug, Args)]
+pub(crate) struct Discard {
+    /// The jobs, or the beginnings of their ids
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Discard {
+    pub(crate) async fn run(self, desk: &Desk) -> Answer {
+        let (studio, rows) = desk.own_for(&self.ids).await?;
+        let mut all = CleanResponse { cleaned: Vec::new(), undo_until: 0 };
+        for row in rows {
+            let gone = studio.discard(&row.id).await?;
+            all.cleaned.extend(gone.cleaned);
+            all.undo_until = gone.undo_until;
+        }
+        tell(&desk.out, &all, "Discarded");
+        studio.quit().await;
+        Ok(Exit::Done)
+    }
+}

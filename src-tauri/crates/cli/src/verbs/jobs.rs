@@ -1,0 +1,158 @@
+use std::cmp::Reverse;
+
+use clap::Args;
+use console::style;
+use mythline_protocol::{Group, JobRow, JobsEvent};
+use mythline_studio::Studio;
+
+use crate::{
+    desk::{Desk, now},
+    exit::{Answer, Exit},
+    out::{Out, shown_line},
+    table::{Column, Table},
+    words::{ago, count, short, state},
+};
+
+/// Finished jobs that are listed without `--all`.
+const RECENT: usize = 10;
+
+/// List the jobs: what is written, what waits, what needs you, what is finished
+#[derive(Debug, Args)]
+pub(crate) struct Jobs {
+    /// All of them; else only the newest of those that are finished
+    #[arg(long)]
+    all: bool,
+    /// Show every change until Ctrl C
+    #[arg(long)]
+    watch: bool,
+}
+
+impl Jobs {
+    pub(crate) async fn run(self, desk: &Desk) -> Answer {
+        let studio = desk.look().await?;
+        if self.watch {
+            return self.watch(&desk.out, &studio).await;
+        }
+        let rows = self.chosen(studio.jobs());
+        if desk.out.json {
+            desk.out.document(&rows.0);
+        } else {
+            desk.out.line(&listed(&rows.0, rows.1, desk.out.width));
+        }
+        Ok(Exit::Done)
+    }
+
+    /// The rows to show, newest first in each group, and how many more there are.
+    fn chosen(&self, mut rows: Vec<JobRow>) -> (Vec<JobRow>, usize) {
+        rows.sort_by_key(|row| (place_of(row.group), row.place, Reverse(latest(row))));
+        let finished = rows.iter().filter(|row| row.group == Group::Finished).count();
+        let more = if self.all { 0 } else { finished.saturating_sub(RECENT) };
+        rows.truncate(rows.len() - more);
+        (rows, more)
+    }
+
+    async fn watch(&self, out: &Out, studio: &Studio) -> Answer {
+        let mut jobs = studio.subscribe_jobs();
+        let mut last = String::new();
+        while !out.is_closed() {
+            tokio::select! {
+                event = jobs.next() => match event {
+                    None => break,
+                    Some(event) if out.json => objects(out, event),
+                    Some(_) => {
+                        let (rows, more) = self.chosen(studio.jobs());
+                        let list = listed(&rows, more, out.width);
+                        if list != last {
+                            if out.live { out.clear(); }
+                            out.line(&list);
+                            last = list;
+                        }
+                    }
+                },
+                _ = tokio::signal::ctrl_c() => break,
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn objects(out: &Out, event: JobsEvent) {
+    match event {
+        JobsEvent::Snapshot { rows, .. } => rows.iter().for_each(|row| out.object(row)),
+        JobsEvent::Batch { changed, .. } => changed.iter().for_each(|row| out.object(row)),
+    }
+}
+
+fn listed(rows: &[JobRow], more: usize, width: usize) -> String {
+    if rows.is_empty() {
+        return "No jobs yet. mythline notes lists your notes, mythline write SUBJECT writes a story of them."
+            .to_owned();
+    }
+    let mut table = Table::new(&[
+        ("job", Column::Text),
+        ("story", Column::Flexible),
+        ("state", Column::Text),
+        ("steps", Column::Number),
+        ("words", Column::Number),
+        ("", Column::Text),
+    ]);
+    let now = now();
+    let mut group = None;
+    for row in rows {
+        if group != Some(row.group) {
+            table.heading(name_of(row.group));
+            group = Some(row.group);
+        }
+        let steps = if row.total > 0 { format!("{}/{}", row.current, row.total) } else { String::new() };
+        table.row(vec![
+            style(shown_line(short(&row.id))).dim().to_string(),
+            shown_line(if row.title.is_empty() { &row.subject } else { &row.title }),
+            coloured(row),
+            steps,
+            if row.words > 0 { row.words.to_string() } else { String::new() },
+            style(ago(now, latest(row))).dim().to_string(),
+        ]);
+    }
+    let mut text = table.text(width);
+    if more > 0 {
+        text += &format!(
+            "\n\nand {} more; --all lists them.",
+            count(u32::try_from(more).unwrap_or(u32::MAX), "job")
+        );
+    }
+    text
+}
+
+/// The state in words, in the colour of its group.
+fn coloured(row: &JobRow) -> String {
+    let words = style(state(row));
+    match row.group {
+        Group::Writing => words.cyan(),
+        Group::Waiting => words.yellow(),
+        Group::NeedsYou => words.red(),
+        Group::Finished => words,
+    }
+    .to_string()
+}
+
+fn latest(row: &JobRow) -> i64 {
+    row.finished_at.or(row.started_at).unwrap_or(row.created_at)
+}
+
+fn place_of(group: Group) -> u8 {
+    match group {
+        Group::Writing => 0,
+        Group::Waiting => 1,
+        Group::NeedsYou => 2,
+        Group::Finished => 3,
+    }
+}
+
+fn name_of(group: Group) -> &'static str {
+    match group {
+        Group::Writing => "Writing",
+        Group::Waiting => "Waiting",
+        Group::NeedsYou => "Needs you",
+        Group::Finished => "Finished",
+    }
+}

@@ -1,0 +1,63 @@
+//! The verbs: one short file each.
+
+mod cancel;
+mod check;
+mod clean;
+mod discard;
+mod jobs;
+mod log;
+mod models;
+mod notes;
+mod open;
+mod pause;
+mod result;
+mod resume;
+mod retry;
+mod status;
+mod wait;
+mod write;
+
+use clap::Subcommand;
+
+use crate::{desk::Desk, exit::Answer};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Write(write::Write),
+    Jobs(jobs::Jobs),
+    Status(status::Status),
+    Result(result::ResultOf),
+    Wait(wait::Wait),
+    Log(log::Log),
+    Cancel(cancel::Cancel),
+    Pause(pause::Pause),
+    Resume(resume::Resume),
+    Retry(retry::Retry),
+    Discard(discard::Discard),
+    Clean(clean::Clean),
+    Notes(notes::Notes),
+    Models(models::Models),
+    Check(check::Check),
+    Open(open::Open),
+}
+
+pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
+    match verb {
+        Verb::Write(verb) => verb.run(desk).await,
+        Verb::Jobs(verb) => verb.run(desk).await,
+        Verb::Status(verb) => verb.run(desk).await,
+        Verb::Result(verb) => verb.run(desk).await,
+        Verb::Wait(verb) => verb.run(desk).await,
+        Verb::Log(verb) => verb.run(desk).await,
+        Verb::Cancel(verb) => verb.run(desk).await,
+        Verb::Pause(verb) => verb.run(desk).await,
+        Verb::Resume(verb) => verb.run(desk).await,
+        Verb::Retry(verb) => verb.run(desk).await,
+        Verb::Discard(verb) => verb.run(desk).await,
+        Verb::Clean(verb) => verb.run(desk).await,
+        Verb::Notes(verb) => verb.run(desk).await,
+        Verb::Models(verb) => verb.run(desk).await,
+        Verb::Check(verb) => verb.run(desk).await,
+        Verb::Open(verb) => verb.run(desk),
+    }
+}

@@ -1,0 +1,140 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use console::style;
+use mythline_protocol::{CommandError, Fit, ModelInfo};
+
+use crate::{
+    desk::Desk,
+    exit::{Answer, Exit},
+    out::{Out, shown, shown_line},
+    table::{Column, Table},
+    words::size,
+    wrap::wrap,
+};
+
+/// List the models, use a model file of yours, or try one out
+#[derive(Debug, Args)]
+pub(crate) struct Models {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the models
+    List,
+    /// Use a GGUF file of yours where it lies
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+    /// Choose the model that new stories are written with
+    Use {
+        /// The model
+        id: String,
+    },
+    /// Let a model write two sentences, and measure it
+    Test {
+        /// The model; else the one that new stories are written with
+        id: Option<String>,
+    },
+}
+
+impl Models {
+    pub(crate) async fn run(self, desk: &Desk) -> Answer {
+        let models = desk.models()?;
+        let out = &desk.out;
+        match self.what.unwrap_or(What::List) {
+            What::List => list(out, &models.list().await?),
+            What::Import { file } => {
+                let model = models.import(&file).await?;
+                if out.json {
+                    out.document(&model);
+                } else {
+                    let name = shown_line(&model.name);
+                    out.line(&format!(
+                        "{name} is on the shelf as {}. Try it: mythline models test {}",
+                        model.id, model.id
+                    ));
+                }
+            }
+            What::Use { id } => {
+                models.use_model(&id).await?;
+                if out.json {
+                    out.document(&models.list().await?);
+                } else {
+                    out.line(&format!("New stories are written with {}.", shown_line(&id)));
+                }
+            }
+            What::Test { id } => {
+                let id = match id {
+                    Some(id) => id,
+                    None => default(&models.list().await?)?,
+                };
+                let test = models.test(&id).await?;
+                if out.json {
+                    out.document(&test);
+                } else {
+                    out.line(&wrap(&shown(test.text.trim()), out.measure()));
+                    let facts = format!(
+                        "{:.0} tokens a second; the first after {:.1} s",
+                        test.tokens_per_s,
+                        test.first_token_ms / 1_000.0
+                    );
+                    out.line(&format!("\n{}", style(facts).dim()));
+                }
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn default(models: &[ModelInfo]) -> Result<String, CommandError> {
+    models.iter().find(|model| model.is_default).map(|model| model.id.clone()).ok_or_else(|| {
+        CommandError::new(
+            mythline_protocol::ErrorCode::MissingModel,
+            "There is no model yet. mythline models import FILE takes a GGUF file of yours.",
+        )
+    })
+}
+
+fn list(out: &Out, models: &[ModelInfo]) {
+    if out.json {
+        out.document(&models);
+        return;
+    }
+    let mut table = Table::new(&[
+        ("model", Column::Text),
+        ("name", Column::Flexible),
+        ("size", Column::Number),
+        ("memory", Column::Text),
+        ("speed", Column::Number),
+        ("", Column::Flexible),
+    ]);
+    for model in models {
+        let remark = match (&model.problem, model.is_default) {
+            (Some(problem), _) => style(shown_line(problem)).red().to_string(),
+            (None, true) => "writes new stories".to_owned(),
+            (None, false) => String::new(),
+        };
+        let fit = match model.fit {
+            Fit::Fits => "fits",
+            Fit::Tight => "tight",
+            Fit::TooBig => "too big",
+        };
+        table.row(vec![
+            shown_line(&model.id),
+            shown_line(&model.name),
+            size(model.bytes),
+            fit.to_owned(),
+            model.tokens_per_s.map(|speed| format!("{speed:.0} tokens/s")).unwrap_or_default(),
+            remark,
+        ]);
+    }
+    out.line(&table.text(out.width));
+    for model in models.iter().filter(|model| !model.note.is_empty()) {
+        let note = format!("{}: {}", shown_line(&model.id), shown_line(&model.note));
+        out.line(&format!("\n{}", style(wrap(&note, out.measure())).dim()));
+    }
+}

@@ -1,0 +1,178 @@
+use std::time::Duration;
+
+use mythline_jobs::{JobsFeed, TextFeed, Work, WorkRequest};
+use mythline_protocol::{
+    CancelAnswer, CleanResponse, CleanedJob, CommandError, JobResult, JobRow, StartParams, StartResponse,
+};
+use serde_json::{Map, Value};
+
+use crate::Studio;
+
+impl Studio {
+    /// Every job, in no order.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<JobRow> {
+        self.inner.engine.rows()
+    }
+
+    /// One job.
+    ///
+    /// # Errors
+    /// For an id that no job has, or several begin with.
+    pub fn job(&self, id: &str) -> Result<JobRow, CommandError> {
+        self.inner.engine.row(id)
+    }
+
+    /// A snapshot of every job and then every change.
+    #[must_use]
+    pub fn subscribe_jobs(&self) -> JobsFeed {
+        self.inner.engine.subscribe()
+    }
+
+    /// The text of a job while it is written; first what the step in hand has so far.
+    ///
+    /// # Errors
+    /// As [`Studio::job`].
+    pub fn subscribe_text(&self, id: &str) -> Result<TextFeed, CommandError> {
+        self.inner.engine.subscribe_text(id)
+    }
+
+    /// Starts a story, or finds the job that writes the same already.
+    ///
+    /// # Errors
+    /// When the notes are missing or carry too little, a name cannot be used, or this program only looks.
+    pub async fn start(&self, params: StartParams) -> Result<StartResponse, CommandError> {
+        self.inner.engine.start(self.inner.story.kind(), request(params)).await
+    }
+
+    /// Cancels a job; answers when it has stopped, with everything finished kept.
+    ///
+    /// # Errors
+    /// As [`Studio::job`], and when this program only looks; so for every command that changes a job.
+    pub async fn cancel(&self, id: &str) -> Result<CancelAnswer, CommandError> {
+        self.inner.engine.cancel(id).await
+    }
+
+    /// Stops a job for now.
+    ///
+    /// # Errors
+    /// As [`Studio::cancel`], and when the job's state does not allow it.
+    pub async fn pause(&self, id: &str) -> Result<(), CommandError> {
+        self.inner.engine.pause(id).await
+    }
+
+    /// Goes on with a job at its first unfinished step.
+    ///
+    /// # Errors
+    /// As [`Studio::pause`].
+    pub async fn resume(&self, id: &str) -> Result<(), CommandError> {
+        self.inner.engine.resume(id).await
+    }
+
+    /// Puts a job before everything that waits.
+    ///
+    /// # Errors
+    /// As [`Studio::pause`].
+    pub async fn write_now(&self, id: &str) -> Result<(), CommandError> {
+        self.inner.engine.write_now(id).await
+    }
+
+    /// Begins again from the start, as a new take.
+    ///
+    /// # Errors
+    /// As [`Studio::start`].
+    pub async fn retry(&self, id: &str) -> Result<StartResponse, CommandError> {
+        self.inner.engine.retry(id).await
+    }
+
+    /// Gives a stopped job up: its record goes, what is finished stays.
+    ///
+    /// # Errors
+    /// As [`Studio::pause`].
+    pub async fn discard(&self, id: &str) -> Result<CleanResponse, CommandError> {
+        self.inner.engine.discard(id).await
+    }
+
+    /// Removes the records of jobs, cancelling those that are active; their stories stay.
+    ///
+    /// # Errors
+    /// As [`Studio::cancel`].
+    pub async fn clean(&self, ids: &[String]) -> Result<CleanResponse, CommandError> {
+        self.inner.engine.clean(ids).await
+    }
+
+    /// Removes the records of all jobs that are finished or cancelled.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn clean_finished(&self) -> Result<CleanResponse, CommandError> {
+        self.inner.engine.clean_finished().await
+    }
+
+    /// What [`Studio::clean_older`] would remove.
+    #[must_use]
+    pub fn older_than(&self, age: Duration) -> Vec<CleanedJob> {
+        self.inner.engine.older_than(age)
+    }
+
+    /// Removes the records of jobs that ended longer ago than `age`.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn clean_older(&self, age: Duration) -> Result<CleanResponse, CommandError> {
+        self.inner.engine.clean_older(age).await
+    }
+
+    /// Takes a clean back, while its time runs.
+    ///
+    /// # Errors
+    /// When the time is over, or this program only looks.
+    pub async fn undo_clean(&self, ids: &[String]) -> Result<(), CommandError> {
+        self.inner.engine.undo_clean(ids).await
+    }
+
+    /// The result of a finished job.
+    ///
+    /// # Errors
+    /// One code each for a job still at work, one that failed, and one that was cancelled.
+    pub async fn result(&self, id: &str) -> Result<JobResult, CommandError> {
+        self.inner.engine.result(id).await
+    }
+}
+
+/// What the engine keeps of a wish for a story; what was not asked for is left out.
+fn request(params: StartParams) -> WorkRequest {
+    let StartParams { subject, player, pronoun, wish, model, scenes, seed } = params;
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let options = [
+        ("pronoun", filled(pronoun).map(Value::from)),
+        ("wish", filled(wish).map(Value::from)),
+        ("model", filled(model).map(Value::from)),
+        ("scenes", scenes.map(Value::from)),
+        ("seed", seed.map(Value::from)),
+    ];
+    let options: Map<_, _> =
+        options.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    WorkRequest { subject, player: filled(player), options }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_request_holds_what_was_asked_and_no_more() {
+        let params = StartParams {
+            subject: "Hallin".into(),
+            player: Some("  ".into()),
+            wish: Some("rain".into()),
+            seed: Some(7),
+            ..StartParams::default()
+        };
+        let asked = request(params);
+        assert_eq!(asked.player, None);
+        assert_eq!(Value::Object(asked.options), json!({ "wish": "rain", "seed": 7 }));
+    }
+}
