@@ -14,7 +14,10 @@ export default ts.config(
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs['flat/recommended'],
-  { languageOptions: { globals: { ...globals.browser, ...globals.node } } },
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+  },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
@@ -27,6 +30,9 @@ export default ts.config(
   },
   {
     files: ['src/lib/ui/**'],
-    rules: elsewhere(['@tauri-apps/*', '$features/*', '$lib/state/*', '$lib/bridge/*'], 'Primitives stand alone.'),
+    rules: elsewhere(
+      ['@tauri-apps/*', '$features/*', '$lib/state/*', '$lib/bridge/*'],
+      'Primitives stand alone.',
+    ),
   },
 );

@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { bundleSize } from './vite/bundle-size';
+import { bundleSize } from './vite/bundle-size.ts';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
 

@@ -13,7 +13,8 @@ export function bundleSize({ limitKb }: { limitKb: number }): Plugin {
       }
       const kb = bytes / 1000;
       console.log(`ui_bundle_kb_gzip ${kb.toFixed(1)} (limit ${limitKb})`);
-      if (kb > limitKb) this.error(`the JavaScript weighs ${kb.toFixed(1)} KB compressed; the limit is ${limitKb}`);
+      if (kb > limitKb)
+        this.error(`the JavaScript weighs ${kb.toFixed(1)} KB compressed; the limit is ${limitKb}`);
     },
   };
 }

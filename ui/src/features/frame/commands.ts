@@ -43,5 +43,8 @@ export function commands(session: Session, query: string): Command[] {
     .rows()
     .filter((row) => matches(row, wanted))
     .slice(0, MOST_JOBS);
-  return [...found, ...jobs.map((row) => ({ key: row.id, name: titleOf(row), run: () => session.show(row.id) }))];
+  return [
+    ...found,
+    ...jobs.map((row) => ({ key: row.id, name: titleOf(row), run: () => session.show(row.id) })),
+  ];
 }

@@ -31,7 +31,9 @@ export function scenes(take: TakeView, live: ReadonlyMap<string, LiveText>, aliv
   return take.steps.flatMap((step, index): Scene[] => {
     const number = index + 1;
     if (step.state !== 'planned') {
-      return [{ id: step.id, number, step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null }];
+      return [
+        { id: step.id, number, step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null },
+      ];
     }
     const writing = live.get(step.id);
     if (!alive || writing === undefined) return [];

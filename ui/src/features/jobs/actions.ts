@@ -33,7 +33,8 @@ export async function act(session: Session, action: Action, rows: readonly JobRo
       return;
     case 'cancel': {
       const answers = await each((id) => bridge.cancelJob(id));
-      if (answers) session.toasts.say(answers.includes('cancelled') ? t.said.cancelled : t.said.alreadyCompleted);
+      if (answers)
+        session.toasts.say(answers.includes('cancelled') ? t.said.cancelled : t.said.alreadyCompleted);
       return;
     }
     case 'retry': {

@@ -43,7 +43,8 @@ export function rowLine(row: JobRow, now: number): string {
 function completedLine(row: JobRow, now: number): string {
   if (row.finishedAt === null) return row.message;
   const at = f.moment(row.finishedAt, now);
-  const done = row.startedAt === null ? t.jobs.done(at) : t.jobs.doneIn(at, f.span(row.finishedAt - row.startedAt));
+  const done =
+    row.startedAt === null ? t.jobs.done(at) : t.jobs.doneIn(at, f.span(row.finishedAt - row.startedAt));
   return row.toLookAt > 0 ? `${done}. ${t.jobs.toLookAt(row.toLookAt)}` : done;
 }
 
@@ -70,5 +71,7 @@ export function rowAside(row: JobRow, pace: Pace): string {
 
 /** A time left, no finer than anybody can know it: ten seconds, then minutes. */
 export function coarse(ms: number): number {
-  return ms < 55_000 ? Math.max(10_000, Math.ceil(ms / 10_000) * 10_000) : Math.round(ms / 60_000) * 60_000 || 60_000;
+  return ms < 55_000
+    ? Math.max(10_000, Math.ceil(ms / 10_000) * 10_000)
+    : Math.round(ms / 60_000) * 60_000 || 60_000;
 }

@@ -40,21 +40,24 @@ export class Wish {
     };
     const asked = ++this.#asked;
     if (params.subject === '') return () => {};
-    const timer = setTimeout(() => {
-      this.session.bridge
-        .outlook(params)
-        .then((outlook) => {
-          if (asked !== this.#asked) return;
-          this.outlook = outlook;
-          this.refusal = null;
-          if (params.scenes === null) this.carried = outlook.scenes;
-        })
-        .catch((thrown: unknown) => {
-          if (asked !== this.#asked) return;
-          this.outlook = null;
-          this.refusal = asCommandError(thrown);
-        });
-    }, this.outlook === null ? 0 : REST_MS);
+    const timer = setTimeout(
+      () => {
+        this.session.bridge
+          .outlook(params)
+          .then((outlook) => {
+            if (asked !== this.#asked) return;
+            this.outlook = outlook;
+            this.refusal = null;
+            if (params.scenes === null) this.carried = outlook.scenes;
+          })
+          .catch((thrown: unknown) => {
+            if (asked !== this.#asked) return;
+            this.outlook = null;
+            this.refusal = asCommandError(thrown);
+          });
+      },
+      this.outlook === null ? 0 : REST_MS,
+    );
     return () => clearTimeout(timer);
   }
 

@@ -4,7 +4,11 @@ import { t } from '$lib/i18n';
 /** What the notes hold, in a sentence or two. */
 export function foundText(outlook: Outlook): string {
   const w = t.newStory;
-  const found = w.found(w.people(outlook.people.length), w.places(outlook.places.length), w.facts(outlook.facts));
+  const found = w.found(
+    w.people(outlook.people.length),
+    w.places(outlook.places.length),
+    w.facts(outlook.facts),
+  );
   return outlook.questions.length > 0 ? `${found} ${w.questions(outlook.questions)}` : found;
 }
 

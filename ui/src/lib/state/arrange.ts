@@ -8,11 +8,7 @@ export type Entry<T> =
   { kind: 'group'; key: string; group: Group } | { kind: 'row'; key: string; first: boolean; cell: T };
 
 /** Letters alone: case and accents do not matter in a search. */
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 export function matches(row: JobRow, query: string): boolean {
   const wanted = fold(query).split(/\s+/).filter(Boolean);

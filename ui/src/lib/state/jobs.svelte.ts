@@ -39,13 +39,16 @@ export class Jobs {
   loaded = $state(false);
   readonly pace = new Pace();
 
+  // The map itself is plain: `shape` says when its keys changed, and each cell when its row did.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #cells = new Map<string, JobCell>();
   #seq = 0;
 
   /** Takes what the program sent. False when something is missing and a new snapshot is needed. */
   take(event: JobsEvent, now: number, onChange: (change: Change) => void = () => {}): boolean {
     if (event.type === 'snapshot') {
-      this.#cells = new Map(event.rows.map((row) => [row.id, new JobCell(row)]));
+      this.#cells.clear();
+      for (const row of event.rows) this.#cells.set(row.id, new JobCell(row));
       for (const row of event.rows) this.pace.see(row, now);
       this.loaded = true;
       this.shape += 1;

@@ -151,7 +151,10 @@ export class Session {
     const left = Math.max(1000, answer.undoUntil - Date.now());
     this.toasts.offerUndo(
       text,
-      () => void this.attempt(() => this.bridge.undoClean({ jobIds }).then(() => this.toasts.say(t.said.restored))),
+      () =>
+        void this.attempt(() =>
+          this.bridge.undoClean({ jobIds }).then(() => this.toasts.say(t.said.restored)),
+        ),
       left,
     );
   }

@@ -34,7 +34,10 @@ export class Toasts {
 
   #add(toast: Omit<Toast, 'id'>, ms: number): void {
     const id = this.#next++;
-    this.items = [...this.items.filter((other) => other.text !== toast.text || other.undo), { ...toast, id }].slice(-3);
+    this.items = [
+      ...this.items.filter((other) => other.text !== toast.text || other.undo),
+      { ...toast, id },
+    ].slice(-3);
     setTimeout(() => this.dismiss(id), ms);
   }
 }

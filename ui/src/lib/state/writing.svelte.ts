@@ -25,12 +25,15 @@ export class Writing {
 
   /** Follows the text till the function that is returned is called. */
   follow(): () => void {
+    let met = false;
     const subscribed = this.bridge.subscribeText(this.jobId, (event) => {
       const before = this.live.get(event.step);
       const after = applyText(before, event);
       this.current = event.step;
       this.live.set(event.step, after);
-      this.meter.add(countWords(after.text) - countWords(before?.text ?? ''), Date.now());
+      // What comes first may be all that was written before anybody looked.
+      if (met) this.meter.add(countWords(after.text) - countWords(before?.text ?? ''), Date.now());
+      met = true;
     });
     return () => {
       this.#closed = true;

@@ -20,10 +20,10 @@ export function thread({ done, total, progress, alive }: ThreadState): { ink: nu
   const inked = Math.min(100, Math.max(0, progress));
   if (total === 0 || total > MOST_KNOTS) return { ink: inked, knots: [] };
   const at = (index: number) => ((index + 0.5) / total) * 100;
-  const knots = Array.from(
-    { length: total },
-    (_, i): Knot => ({ at: at(i), state: i < done ? 'done' : alive && i === done ? 'now' : 'empty' }),
-  );
+  const knots = Array.from({ length: total }, (_, i): Knot => ({
+    at: at(i),
+    state: i < done ? 'done' : alive && i === done ? 'now' : 'empty',
+  }));
   const lastDone = done > 0 ? at(Math.min(done, total) - 1) : 0;
   if (!alive) return { ink: done >= total ? 100 : lastDone, knots };
   // Between two knots the ink follows the writing, and never falls behind what is finished.

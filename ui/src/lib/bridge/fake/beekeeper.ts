@@ -63,7 +63,10 @@ export const beekeeper = (id: string) =>
       step(6, {
         title: 'A swarm in May',
         lines: [
-          { actor: 'Old Teague', line: 'They were in my plum tree. They are yours by the ring on the queen.' },
+          {
+            actor: 'Old Teague',
+            line: 'They were in my plum tree. They are yours by the ring on the queen.',
+          },
           { actor: 'Marrow', line: 'You could have let them go.' },
         ],
       }),

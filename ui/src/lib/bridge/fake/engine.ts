@@ -84,7 +84,10 @@ export class PretendEngine {
     if (!scene) return '';
     const count = Math.max(atLeast, this.#written.get(jobId) ?? 0);
     this.#written.set(jobId, count);
-    return streamed(scene).split(/(?<=\s)/).slice(0, count).join('');
+    return streamed(scene)
+      .split(/(?<=\s)/)
+      .slice(0, count)
+      .join('');
   }
 
   #send(changed: JobRow[], removed: string[]): void {
@@ -101,18 +104,31 @@ export class PretendEngine {
   }
 
   #tick(): void {
-    const row = [...this.rows.values()].find((each) => each.status === 'running' && each.source === 'mythline');
+    const row = [...this.rows.values()].find(
+      (each) => each.status === 'running' && each.source === 'mythline',
+    );
     if (row) this.#write(row);
     else this.#begin();
   }
 
   #begin(): void {
-    const next = [...this.rows.values()].filter((row) => row.status === 'queued').sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
+    const next = [...this.rows.values()]
+      .filter((row) => row.status === 'queued')
+      .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
     if (!next) return;
     const startedAt = next.startedAt ?? Date.now();
     const total = whole.length;
     const actions: JobRow['actions'] = ['pause', 'cancel'];
-    this.put({ ...next, status: 'running', group: 'writing', place: null, startedAt, total, totalSteps: total, actions });
+    this.put({
+      ...next,
+      status: 'running',
+      group: 'writing',
+      place: null,
+      startedAt,
+      total,
+      totalSteps: total,
+      actions,
+    });
   }
 
   #write(row: JobRow): void {
@@ -124,11 +140,18 @@ export class PretendEngine {
     if (count > all.length) return this.#finishScene(row);
     this.#written.set(row.id, count);
     const text = this.#words(row.id).slice(before.length);
-    for (const tell of this.textListeners.get(row.id) ?? []) tell({ step: scene.id, try: 1, offset: before.length, text });
+    for (const tell of this.textListeners.get(row.id) ?? [])
+      tell({ step: scene.id, try: 1, offset: before.length, text });
     const progress = ((row.current + count / all.length) / row.total) * 100;
     const number = row.current + 1;
     const message = `Scene ${number}: ${scene.title}`;
-    this.put({ ...row, progress: Math.max(row.progress, progress), message, currentStep: scene.title, stepNumber: number });
+    this.put({
+      ...row,
+      progress: Math.max(row.progress, progress),
+      message,
+      currentStep: scene.title,
+      stepNumber: number,
+    });
   }
 
   #finishScene(row: JobRow): void {

@@ -25,7 +25,12 @@ export function filesOf(row: JobRow): JobFile[] {
   const output = `output/${row.subject}`;
   const now = Date.now();
   const moving = row.status === 'running' ? now - 1000 : now - 3_600_000;
-  const file = (key: string, path: string, bytes: number, changedAt: number): JobFile => ({ key, path, bytes, changedAt });
+  const file = (key: string, path: string, bytes: number, changedAt: number): JobFile => ({
+    key,
+    path,
+    bytes,
+    changedAt,
+  });
   return [
     file('notes', `${output}/research.md`, 3900, now - 86_400_000),
     file('take', `${output}/takes/${row.id}/take.json`, 6400, now - 180_000),
@@ -42,10 +47,18 @@ export function fileText(row: JobRow, key: string): JobFileText {
   const texts: Record<string, string> = {
     notes: NOTES,
     task: taskText(row),
-    story_job: JSON.stringify({ status: 'in_progress', message: row.message, current: row.current, total: row.total }, null, 2),
+    story_job: JSON.stringify(
+      { status: 'in_progress', message: row.message, current: row.current, total: row.total },
+      null,
+      2,
+    ),
     take: JSON.stringify({ schema: 1, title: row.title, steps: [] }, null, 2),
     story: `# ${row.title}\n`,
-    log: ['11:04:02 info notes read, 10 facts', '11:04:03 info scene 1 begun', '11:04:40 warn scene 4 tried again: tense'].join('\n'),
+    log: [
+      '11:04:02 info notes read, 10 facts',
+      '11:04:03 info scene 1 begun',
+      '11:04:40 warn scene 4 tried again: tense',
+    ].join('\n'),
   };
   return { file, text: texts[key] ?? '', cut: false };
 }

@@ -89,9 +89,21 @@ export function fakeBridge(search: string): Bridge {
       return 'cancelled';
     },
     pauseJob: async (id) =>
-      change(id, { status: 'paused', group: 'waiting', finishedAt: Date.now(), actions: ['resume', 'cancel'] }),
+      change(id, {
+        status: 'paused',
+        group: 'waiting',
+        finishedAt: Date.now(),
+        actions: ['resume', 'cancel'],
+      }),
     resumeJob: async (id) =>
-      change(id, { status: 'queued', group: 'waiting', place: 1, finishedAt: null, error: null, actions: ['cancel'] }),
+      change(id, {
+        status: 'queued',
+        group: 'waiting',
+        place: 1,
+        finishedAt: null,
+        error: null,
+        actions: ['cancel'],
+      }),
     retryJob: async (id) => begin(engine.get(id).subject, engine.get(id).player),
     writeNow: async (id) => change(id, { place: 0 }),
     discardJob: async (id) => clean([id]),
@@ -117,7 +129,9 @@ export function fakeBridge(search: string): Bridge {
     async saveNotes(subject, text) {
       texts.set(subject, text);
       const words = text.split(/\s+/).length;
-      world.notes = world.notes.map((each) => (each.subject === subject ? { ...notesInfo(subject, words, 0) } : each));
+      world.notes = world.notes.map((each) =>
+        each.subject === subject ? { ...notesInfo(subject, words, 0) } : each,
+      );
     },
     async importNotes() {
       const notes = notesInfo('The Salt Road', 301, 0);

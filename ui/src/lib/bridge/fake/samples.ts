@@ -3,7 +3,10 @@ import type { Fact, JobRow, ModelInfo, NotesInfo, StepView, TakeView } from '../
 export const MINUTE = 60_000;
 
 /** A row with what is usual for its state; ids are made from a number, so that they stay. */
-export function row(number: number, wanted: Partial<JobRow> & Pick<JobRow, 'title' | 'status' | 'group'>): JobRow {
+export function row(
+  number: number,
+  wanted: Partial<JobRow> & Pick<JobRow, 'title' | 'status' | 'group'>,
+): JobRow {
   const now = Date.now();
   const total = wanted.total ?? 9;
   return {

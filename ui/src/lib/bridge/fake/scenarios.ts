@@ -139,7 +139,10 @@ function northern(): Scenario {
 /** Every kind of row there is, and the longest words. */
 function strange(): Scenario {
   const base = northern();
-  const long = 'The Unreasonably Long and Winding Chronicle of the Lighthouse Keeper’s Third Daughter and Her Many Misfortunes '.repeat(3);
+  const long =
+    'The Unreasonably Long and Winding Chronicle of the Lighthouse Keeper’s Third Daughter and Her Many Misfortunes '.repeat(
+      3,
+    );
   base.rows = [
     row(1, {
       title: long,
@@ -184,7 +187,10 @@ function strange(): Scenario {
       saved: false,
       startedAt: ago(9),
       finishedAt: ago(3),
-      error: { code: 'disk_full', message: 'The disk is full. What was finished is kept; free some space and resume.' },
+      error: {
+        code: 'disk_full',
+        message: 'The disk is full. What was finished is kept; free some space and resume.',
+      },
       actions: ['resume', 'cancel'],
     }),
   ];

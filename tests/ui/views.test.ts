@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { faults, picture, Window } from './window';
+
+/** How each view or state is reached. A new view is a new line here. */
+const VIEWS: Record<string, { scenario?: string; still?: boolean; reach?: (page: Page) => Promise<void> }> = {
+  jobs: { reach: (page) => choose(page, /Lamplighters/) },
+  review: { reach: (page) => choose(page, /Beekeeper/) },
+  failed: { reach: (page) => choose(page, /Ashes/) },
+  files: {
+    async reach(page) {
+      await choose(page, /Lamplighters/);
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await page.getByText('"task_id"').waitFor();
+    },
+  },
+  log: {
+    async reach(page) {
+      await choose(page, /Lamplighters/);
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await page.getByRole('option', { name: /\.log/ }).click();
+      await page.getByLabel('Filter the log').fill('warn');
+      await page.getByText('scene 4 tried again').waitFor();
+    },
+  },
+  new: {
+    async reach(page) {
+      await choose(page, /Lamplighters/);
+      await page.getByRole('button', { name: 'New story' }).click();
+      await page.getByLabel('Main character').fill('Aria');
+      await page.getByText('Not in the notes. She takes the place').waitFor();
+    },
+  },
+  'new-without-notes': {
+    scenario: 'empty',
+    async reach(page) {
+      await page.keyboard.press('Control+n');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  notes: {
+    async reach(page) {
+      await page.getByRole('navigation').getByRole('button', { name: /^Notes/ }).click();
+      await page.getByRole('textbox', { name: /^Notes: / }).waitFor();
+    },
+  },
+  stories: {
+    async reach(page) {
+      await page.getByRole('navigation').getByRole('button', { name: /^Stories/ }).click();
+      await page.getByRole('button', { name: /Beekeeper/ }).waitFor();
+    },
+  },
+  reading: {
+    async reach(page) {
+      await page.getByRole('row', { name: /Beekeeper/ }).getByRole('button', { name: /^Read/ }).click();
+      await page.getByRole('heading', { name: 'At the wall' }).waitFor();
+    },
+  },
+  models: {
+    async reach(page) {
+      await page.getByRole('navigation').getByRole('button', { name: /^Models/ }).click();
+      await page.getByRole('button', { name: 'Test: SmolLM2' }).click();
+      await page.getByText('It wrote:').waitFor();
+    },
+  },
+  'first-run': { scenario: 'first-run', reach: (page) => page.getByText('About 3 min.').waitFor() },
+  empty: { scenario: 'empty', reach: (page) => page.getByText('A page of notes becomes').waitFor() },
+  looking: { scenario: 'looking', reach: (page) => page.getByText('Another program owns').waitFor() },
+  lost: { scenario: 'lost', reach: (page) => page.getByText('The engine does not answer').waitFor() },
+  strange: { scenario: 'strange', reach: (page) => choose(page, /Unreasonably/) },
+  damaged: { scenario: 'strange', reach: (page) => choose(page, /old-job/) },
+  'other-tool': { scenario: 'strange', reach: (page) => choose(page, /research_agent/) },
+  nothing: {
+    async reach(page) {
+      await page.getByRole('textbox', { name: 'Search' }).fill('zebra');
+      await page.getByText('Nothing matches').waitFor();
+    },
+  },
+  selected: {
+    async reach(page) {
+      await choose(page, /Beekeeper/);
+      await page.getByRole('row', { name: /Salt and Small/ }).click({ modifiers: ['Shift'] });
+      await page.getByRole('heading', { name: '2 selected' }).waitFor();
+    },
+  },
+  undo: {
+    async reach(page) {
+      await page.getByRole('button', { name: 'Clean finished' }).click();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
+  keys: {
+    async reach(page) {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  palette: {
+    async reach(page) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('clean');
+    },
+  },
+};
+
+async function choose(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('row', { name }).first().click();
+  await page.getByRole('region', { name: 'The job' }).getByRole('heading').first().waitFor();
+}
+
+let window: Window;
+let page: Page | undefined;
+beforeAll(async () => {
+  window = await Window.launch();
+});
+afterEach(() => page?.context().close());
+afterAll(() => window.close());
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('%s', (tone, dark) => {
+  it.each(Object.entries(VIEWS))('%s has no fault that axe knows', async (name, { scenario, reach }) => {
+    const opened = await window.open({ dark, scenario });
+    page = opened.page;
+    await reach?.(page);
+    await picture(page, `${name}-${tone}`);
+    expect(await faults(page)).toEqual([]);
+    expect(opened.problems).toEqual([]);
+  });
+});
+
+describe('small', () => {
+  it.each([
+    ['smallest', 860, 560],
+    ['magnified twice', 680, 430],
+    ['smallest magnified twice', 430, 280],
+  ])('%s: nothing is cut off at the side, and axe is content', async (name, width, height) => {
+    for (const view of ['jobs', 'new', 'reading', 'notes', 'models', 'files', 'strange']) {
+      const { scenario, reach } = VIEWS[view] ?? {};
+      const opened = await window.open({ width, height, scenario });
+      page = opened.page;
+      await reach?.(page);
+      await picture(page, `${view}-${name.replaceAll(' ', '-')}`);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(beyond, `${view} is wider than the window`).toBeLessThanOrEqual(0);
+      expect(await faults(page), view).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
+
+describe('the control', () => {
+  it('axe does find what is wrong with a page that is wrong', async () => {
+    const opened = await window.open();
+    page = opened.page;
+    await page.evaluate(() => {
+      const bad = document.createElement('div');
+      bad.append(document.createElement('input'), document.createElement('button'));
+      const pale = document.createElement('p');
+      pale.textContent = 'hardly to be read';
+      pale.style.setProperty('color', '#cccccc');
+      bad.append(pale);
+      document.querySelector('main')?.replaceChildren(bad);
+    });
+    const found = (await faults(page)).map((line) => line.split(':')[0]);
+    expect(found).toEqual(expect.arrayContaining(['label', 'button-name', 'color-contrast']));
+  });
+});

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { AxeBuilder, type Violation } from "./axe";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { serve } from "./serve";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+const CHROMIUM = process.env.MYTHLINE_CHROMIUM ?? "/usr/bin/chromium";
+export const SCREENS = `${ROOT}target/screens/ui`;
+
+export interface Look {
+  scenario?: string;
+  still?: boolean;
+  dark?: boolean;
+  width?: number;
+  height?: number;
+  locale?: string;
+}
+
+/** The built window in a browser, on the pretend engine. */
+export class Window {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly address: string,
+    private readonly stop: () => void,
+  ) {}
+
+  static async launch(): Promise<Window> {
+    if (!existsSync(`${ROOT}ui/dist/index.html`))
+      throw new Error("ui/dist is missing: npm --prefix ui run build");
+    if (!existsSync(CHROMIUM))
+      throw new Error(
+        `no browser at ${CHROMIUM}: install chromium or set MYTHLINE_CHROMIUM`,
+      );
+    mkdirSync(SCREENS, { recursive: true });
+    const [address, stop] = await serve(`${ROOT}ui/dist`);
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox"],
+    });
+    return new Window(browser, address, stop);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.stop();
+  }
+
+  /** Opens a page; whatever it reports as an error makes `problems` fill. */
+  async open(look: Look = {}): Promise<{ page: Page; problems: string[] }> {
+    const {
+      scenario = "northern",
+      still = true,
+      dark = false,
+      width = 1360,
+      height = 860,
+      locale = "en-GB",
+    } = look;
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? "dark" : "light",
+      reducedMotion: "reduce",
+      locale,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    // As the program's window does.
+    await page.addInitScript(() => Object.freeze(Object.prototype));
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(String(error)));
+    page.on(
+      "console",
+      (message) => message.type() === "error" && problems.push(message.text()),
+    );
+    await page.goto(
+      `${this.address}/?fake=${scenario}${still ? "&still" : ""}`,
+    );
+    await page.evaluate(() => document.fonts.ready);
+    await page.locator("nav").waitFor();
+    return { page, problems };
+  }
+}
+
+export function picture(page: Page, name: string): Promise<Buffer> {
+  return page.screenshot({ path: `${SCREENS}/${name}.png` });
+}
+
+/** What axe finds wrong with a page, one line each. */
+export async function faults(page: Page): Promise<string[]> {
+  const violations: Violation[] = await new AxeBuilder(page).violations();
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
+  );
+}
