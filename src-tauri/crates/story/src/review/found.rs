@@ -1,29 +1,70 @@
 use std::collections::HashSet;
 
-use crate::text::{Passage, content_stems, counts, negations};
+use super::rules::denies_otherwise;
+use crate::text::{Passage, Pronoun, content_stems, counts, share};
 
 /// The share of a fact's content words that a text must have to say it.
 const KEPT: f32 = 0.6;
+/// In how many sentences on end.
+const WITHIN: usize = 3;
 
-/// Whether a text says a fact: most of its content words stand close together there, its numbers are
-/// there, and what it denies is not affirmed.
+/// Whether a text says a fact: most of its content words stand close together there, with its
+/// numbers, with its people or words that stand for them, and what it denies is denied.
 #[must_use]
 pub fn found(fact: &str, text: &str) -> bool {
-    let stems: HashSet<String> = content_stems(fact).into_iter().collect();
-    if stems.is_empty() {
+    let meant = Meant::new(fact);
+    if meant.stems.is_empty() {
         return true;
     }
-    let denied = !negations(&Passage::new(fact)).is_empty();
-    let numbers: Vec<u64> = counts(&Passage::new(fact).words).into_iter().map(|count| count.number).collect();
     let passage = Passage::new(text);
-    (0..passage.sentences.len()).any(|at| {
-        let last = (at + 2).min(passage.sentences.len()) - 1;
-        let window = &text[passage.sentences[at].span.start..passage.sentences[last].span.end];
-        let has: HashSet<String> = content_stems(window).into_iter().collect();
-        let near = Passage::new(window);
-        let counted: Vec<u64> = counts(&near.words).into_iter().map(|count| count.number).collect();
-        crate::text::share(stems.intersection(&has).count(), stems.len()) >= KEPT
-            && numbers.iter().all(|number| counted.contains(number))
-            && (!denied || !negations(&near).is_empty())
+    (0..passage.sentences.len()).any(|from| {
+        (from..passage.sentences.len().min(from + WITHIN)).any(|to| {
+            let window = &text[passage.sentences[from].span.start..passage.sentences[to].span.end];
+            meant.is_said_in(window)
+        })
     })
+}
+
+struct Meant<'f> {
+    passage: Passage<'f>,
+    stems: HashSet<String>,
+    numbers: Vec<u64>,
+    /// Stems of its capitalised words.
+    names: HashSet<String>,
+}
+
+impl<'f> Meant<'f> {
+    fn new(fact: &'f str) -> Self {
+        let passage = Passage::new(fact);
+        let capital = passage
+            .words
+            .iter()
+            .filter(|word| word.is_capital() && !word.first)
+            .map(|word| crate::text::stem(word.text));
+        Self {
+            names: capital.collect(),
+            numbers: numbers(&passage),
+            stems: content_stems(fact).into_iter().collect(),
+            passage,
+        }
+    }
+
+    fn is_said_in(&self, window: &str) -> bool {
+        let has: HashSet<String> = content_stems(window).into_iter().collect();
+        if share(self.stems.intersection(&has).count(), self.stems.len()) < KEPT {
+            return false;
+        }
+        let passage = Passage::new(window);
+        let counted = numbers(&passage);
+        let people = self.names.is_empty()
+            || !self.names.is_disjoint(&has)
+            || passage.words.iter().any(|word| Pronoun::of(&word.low).is_some());
+        people
+            && self.numbers.iter().all(|number| counted.contains(number))
+            && !denies_otherwise(&self.passage, &passage)
+    }
+}
+
+fn numbers(passage: &Passage<'_>) -> Vec<u64> {
+    counts(&passage.words).into_iter().map(|count| count.number).collect()
 }

@@ -1,5 +1,5 @@
 use super::Character;
-use crate::text::{Grams, Names, is_english};
+use crate::text::{Grams, Names, is_english, lower};
 
 /// What a story rests on: the notes with their names and words, the people, and the worked examples
 /// of the prompts, of which nothing may appear. Made once for a story.
@@ -7,6 +7,8 @@ use crate::text::{Grams, Names, is_english};
 pub struct Source {
     /// Whether the notes are English; most rules need that.
     pub(super) english: bool,
+    /// The notes in lower case.
+    pub(super) low: String,
     /// Names and words of the notes, and of the player.
     pub(super) names: Names,
     /// Runs of eight words of the notes.
@@ -31,6 +33,7 @@ impl Source {
         }
         Self {
             english: is_english(notes),
+            low: lower(notes),
             names,
             notes: Grams::of(notes),
             phrases: Grams::of(notes),

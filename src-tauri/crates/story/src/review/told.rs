@@ -6,8 +6,8 @@ use crate::text::{Grams, content_stems, sentences};
 /// What the steps before have told; grows with the story, and a look at it costs no more at its end.
 #[derive(Debug, Clone)]
 pub struct Told {
-    /// Runs of six words that say something.
-    pub(super) runs: Grams<6>,
+    /// Runs of seven words that say something.
+    pub(super) runs: Grams<7>,
     /// Sentences, each as its content words in order.
     pub(super) sentences: HashSet<Vec<String>>,
 }

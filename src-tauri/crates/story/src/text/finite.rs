@@ -1,7 +1,8 @@
 use super::{
     Form, Verb,
     auxiliaries::{past_of_auxiliary, past_of_contraction, takes_bare_verb},
-    lexicon::verb,
+    is_stop_word,
+    lexicon::{base_of, regular_past, verb},
     parts::{Part, is_past, is_plural, part},
     passage::Word,
 };
@@ -22,8 +23,8 @@ pub(super) struct Present {
 pub(super) struct Reading {
     /// Present ones, in order.
     pub(super) present: Vec<Present>,
-    /// How many clauses have a verb in the past.
-    pub(super) past: usize,
+    /// Whether a clause that stands by itself has a verb, in whatever tense.
+    pub(super) main: bool,
     /// Words that may be a present verb or may be none.
     pub(super) doubts: Vec<usize>,
 }
@@ -55,6 +56,10 @@ struct Clause {
     phrase: bool,
     /// Whether `and` has joined another to who acts.
     pair: bool,
+    /// Whether it leans on another clause.
+    leans: bool,
+    /// Whether its verb may be a participle: `a boy called Tom fishes`.
+    vague: bool,
 }
 
 struct Reader<'r, 't> {
@@ -84,14 +89,15 @@ impl Reader<'_, '_> {
         match self.verb_at(at) {
             Found::Present { past, words, many } => {
                 self.reading.present.push(Present { at, words, past });
+                self.reading.main |= !self.clause.leans || self.clause.verb;
                 self.last = Some(many);
-                self.clause = Clause { subject: self.clause.subject, verb: true, ..Clause::default() };
+                self.clause = Clause { verb: true, phrase: false, vague: false, ..self.clause };
                 words
             }
             Found::Past => {
-                self.reading.past += 1;
-                self.clause.verb = true;
-                self.clause.phrase = false;
+                self.reading.main |= !self.clause.leans || self.clause.verb;
+                let vague = verb(&self.words[at].low).any(|(form, _)| form == Form::Participle);
+                self.clause = Clause { verb: true, phrase: false, vague, ..self.clause };
                 1
             }
             Found::Doubt => {
@@ -112,12 +118,19 @@ impl Reader<'_, '_> {
         match self.parts[at] {
             Part::OneWhoActs | Part::ManyWhoAct if !self.after_preposition(at) => {
                 let many = self.parts[at] == Part::ManyWhoAct;
-                self.clause = Clause { subject: Some(many), ..Clause::default() };
+                self.clause = Clause {
+                    subject: Some(many),
+                    leans: self.clause.leans && !self.clause.verb,
+                    ..Clause::default()
+                };
             }
-            Part::BeginsClause => self.clause = Clause::default(),
+            Part::BeginsClause => self.clause = Clause { leans: true, ..Clause::default() },
             Part::Relative => {
-                self.clause =
-                    Clause { subject: Some(at > 0 && is_plural(&self.words[at - 1])), ..Clause::default() }
+                self.clause = Clause {
+                    subject: Some(at > 0 && is_plural(&self.words[at - 1])),
+                    leans: at > 0,
+                    ..Clause::default()
+                }
             }
             Part::Joins => {
                 let pair = self.clause.subject.is_some() && !self.clause.verb && !self.clause.phrase;
@@ -177,7 +190,9 @@ impl Reader<'_, '_> {
         match (third, base) {
             (Some((_, verb)), _) => self.third(at, verb),
             (None, Some((_, verb))) => self.base(at, verb),
-            _ => Found::NoVerb,
+            _ => {
+                self.unknown(at).map_or(Found::NoVerb, |past| Found::Present { past, words: 1, many: false })
+            }
         }
     }
 
@@ -237,7 +252,8 @@ impl Reader<'_, '_> {
                 (Some(false), Complement::None) => Found::Doubt,
                 _ => Found::NoVerb,
             },
-            None if at > 0 && self.complement(at) == Complement::Clear => present(),
+            None | Some(Part::Preposition) if at > 0 && self.complement(at) == Complement::Clear => present(),
+            _ if self.clause.vague && self.complement(at) == Complement::Clear => present(),
             _ if self.clause.subject.is_none() || self.clause.verb => Found::NoVerb,
             _ => match self.complement(at) {
                 Complement::Clear => present(),
@@ -247,6 +263,23 @@ impl Reader<'_, '_> {
                 Complement::None => Found::Doubt,
             },
         }
+    }
+
+    /// The past of a verb that the lexicon lacks: what ends in -s after `he` or `who` is one.
+    fn unknown(&self, at: usize) -> Option<String> {
+        let low = self.words[at].low.as_str();
+        let acts = self.before(at).is_some_and(|b| {
+            let who = matches!(
+                self.words[b].low.as_str(),
+                "he" | "she" | "it" | "who" | "nobody" | "everyone" | "everybody" | "someone" | "somebody"
+            );
+            who && !self.after_preposition(b) && !self.words[b].breaks()
+        });
+        let ends = low.len() > 3
+            && low.ends_with('s')
+            && !["ss", "us", "is", "'s"].iter().any(|end| low.ends_with(end));
+        let lone = acts && ends && self.clause.subject == Some(false) && !self.clause.verb;
+        (lone && self.parts[at] == Part::Other && !is_stop_word(low)).then(|| regular_past(&base_of(low)))
     }
 
     fn base(&self, at: usize, verb: &Verb) -> Found {

@@ -120,6 +120,18 @@ fn third(base: &str) -> String {
     }
 }
 
+/// comes → come, carries → carry, watches → watch; of verbs that the lexicon lacks.
+pub(crate) fn base_of(third: &str) -> String {
+    let cut = |n: usize| third[..third.len() - n].to_owned();
+    if third.ends_with("ies") {
+        cut(3) + "y"
+    } else if ["ches", "shes", "sses", "xes", "zes", "oes"].iter().any(|end| third.ends_with(end)) {
+        cut(2)
+    } else {
+        cut(1)
+    }
+}
+
 /// walk → walked, carry → carried, stop → stopped.
 pub(crate) fn regular_past(base: &str) -> String {
     if base.ends_with('e') {

@@ -194,6 +194,7 @@ fn opens_name(
     if is_title(folded) {
         return leads;
     }
+    let bent = !known.low.contains(folded) && !low.contains(folded) && known.bent(folded).is_some();
     let common = low.contains(folded)
         || known.low.contains(folded)
         || OPENERS.contains(folded)
@@ -202,11 +203,13 @@ fn opens_name(
         || folded.ends_with('s') && !word.is_possessive()
         || super::numbers::number_of(folded).is_some()
         || verb(folded).next().is_some();
+    let and_name = next.is_some_and(|next| next.low == "and")
+        && words.get(at + 2).is_some_and(|word| word.is_capital() && !is_plain(word));
     let acts = next.is_some_and(|next| {
         verb(&next.low).any(|(form, _)| matches!(form, Form::Past | Form::Third))
             || matches!(next.low.as_str(), "was" | "is" | "had" | "has" | "would" | "could")
     });
-    !common && (leads || acts || word.is_possessive())
+    bent || (!common && (leads || acts || and_name || word.is_possessive()))
 }
 
 /// Where the name ends that begins at `at`: capitals follow one another, `of` and `the` may stand between.

@@ -46,8 +46,8 @@ pub(super) fn part(word: &Word<'_>) -> Part {
     let low = word.low.as_str();
     match low {
         "a" | "an" | "the" | "this" | "these" | "those" | "no" | "every" | "each" | "some" | "any"
-        | "another" | "either" | "neither" | "all" | "both" | "my" | "your" | "his" | "her" | "its"
-        | "our" | "their" | "whose" => Part::Determiner,
+        | "most" | "much" | "enough" | "half" | "another" | "either" | "neither" | "all" | "both" | "my"
+        | "your" | "his" | "her" | "its" | "our" | "their" | "whose" => Part::Determiner,
         "he" | "she" | "it" | "nobody" | "everyone" | "everybody" | "someone" | "somebody" | "anyone"
         | "anybody" | "something" | "nothing" | "everything" | "anything" | "none" => Part::OneWhoActs,
         "they" | "we" | "you" | "i" => Part::ManyWhoAct,

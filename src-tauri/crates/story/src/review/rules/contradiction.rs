@@ -1,16 +1,27 @@
+use std::collections::HashSet;
+
 use mythline_protocol::{Finding, Rule};
 
+use super::{denial, numbers, opposites, turned};
 use crate::{
-    review::look::Look,
-    text::{Passage, counts},
+    review::{Source, look::Look},
+    text::{Passage, Sentence, content_stems},
 };
+
+/// What in a text speaks against a fact.
+pub(crate) struct Against {
+    /// For people.
+    pub(crate) message: String,
+    /// The words of the text.
+    pub(crate) quote: String,
+}
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     look.brief
         .facts
         .iter()
         .filter_map(|fact| {
-            let against = contradicts(&fact.text, &look.passage)?;
+            let against = contradicts(&fact.text, &look.passage, look.source)?;
             Some(Finding {
                 rule: Rule::Contradiction,
                 message: against.message,
@@ -21,26 +32,27 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// What in a text speaks against a fact.
-pub(crate) struct Against {
-    pub(crate) message: String,
-    pub(crate) quote: String,
+/// The first thing in a passage that speaks against a fact, in a sentence that is about the same.
+pub(crate) fn contradicts(fact: &str, passage: &Passage<'_>, source: &Source) -> Option<Against> {
+    let stems: HashSet<String> = content_stems(fact).into_iter().collect();
+    let fact = Passage::new(fact);
+    let about: Vec<Passage<'_>> = passage
+        .sentences
+        .iter()
+        .filter(|sentence| is_about(&stems, sentence))
+        .map(|sentence| Passage::new(sentence.text))
+        .collect();
+    about.iter().find_map(|sentence| {
+        numbers::differ(&fact, sentence)
+            .or_else(|| opposites::differ(&fact, sentence))
+            .or_else(|| turned::differ(&fact, sentence, source))
+            .or_else(|| denial::differs(&fact, sentence))
+    })
 }
 
-/// The first thing in a passage that speaks against a fact.
-pub(crate) fn contradicts(fact: &str, passage: &Passage<'_>) -> Option<Against> {
-    let told = Passage::new(fact);
-    let (said, meant) = (counts(&passage.words), counts(&told.words));
-    said.iter().find_map(|count| {
-        let other = meant
-            .iter()
-            .find(|other| !other.of.is_empty() && other.of == count.of && other.next == count.next)?;
-        let same = meant.iter().any(|other| other.of == count.of && other.number == count.number);
-        (!same).then(|| {
-            let quote = passage.quote(count.at, count.to).to_owned();
-            let message =
-                format!("\"{quote}\" here, and \"{}\" in the notes.", told.quote(other.at, other.to));
-            Against { message, quote }
-        })
-    })
+/// Whether a sentence shares half of a fact's content words, and two at least.
+fn is_about(fact: &HashSet<String>, sentence: &Sentence<'_>) -> bool {
+    let has: HashSet<String> = content_stems(sentence.text).into_iter().collect();
+    let both = fact.intersection(&has).count();
+    both >= 2.min(fact.len()).max(1) && both * 2 >= fact.len()
 }

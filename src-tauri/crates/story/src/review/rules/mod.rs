@@ -3,21 +3,29 @@
 mod about_itself;
 mod contradiction;
 mod copied;
+mod denial;
 mod facts;
 mod length;
 mod markup;
 mod names;
+mod numbers;
+mod opposites;
 mod person;
 mod player;
 mod pronoun;
 mod repetition;
 mod tense;
+mod turned;
 
 pub(super) use about_itself::about_itself;
 pub(super) use contradiction::contradicts;
+pub(super) use copied::leak;
+pub(super) use denial::denies_otherwise;
 pub(super) use markup::markup;
 pub(super) use names::unknown_names;
-pub(super) use pronoun::wrong_pronoun;
+pub(super) use player::is_name_word;
+pub(super) use pronoun::{is_somebody, wrong_pronoun};
+pub(super) use repetition::twice;
 
 use mythline_protocol::Finding;
 

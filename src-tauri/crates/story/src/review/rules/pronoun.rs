@@ -137,7 +137,7 @@ fn begins_with_pronoun(passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
 }
 
 /// Whether a word names somebody, without a name, who may go by the pronoun.
-fn is_somebody(word: &Word<'_>, pronoun: Pronoun) -> bool {
+pub(crate) fn is_somebody(word: &Word<'_>, pronoun: Pronoun) -> bool {
     let low = word.folded();
     match pronoun {
         Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low),

@@ -4,11 +4,15 @@ use mythline_protocol::{Finding, Rule};
 
 use crate::{
     review::look::{Look, finding},
-    text::{Grams, content_stems, sentences},
+    text::{Grams, content_stems, repeated_share, sentences, word_count},
 };
 
 /// A sentence shorter than this in content words may come again.
 const SAYS: usize = 4;
+/// More than this share of runs of four words that come again is too many.
+const REPEATED: f32 = 0.06;
+/// Words below which a share says little.
+const CROWD: u32 = 60;
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let text = look.passage.text;
@@ -17,7 +21,12 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let before = again(look).map(|quote| {
         finding(Rule::Repetition, quote, format!("Said in an earlier scene already: \"{quote}\"."))
     });
-    within.into_iter().chain(before).collect()
+    let runs = || {
+        crowded(text).map(|quote| {
+            finding(Rule::Repetition, quote, format!("The same words come again and again: \"{quote}\"."))
+        })
+    };
+    within.or_else(runs).into_iter().chain(before).collect()
 }
 
 /// The first sentence that says what one before it said, or a long run of words that comes again.
@@ -37,6 +46,20 @@ pub(crate) fn twice(text: &str) -> Option<&str> {
         before.push(stems);
     }
     None
+}
+
+/// A run of four words that comes again, in a text where too many do.
+fn crowded(text: &str) -> Option<&str> {
+    if word_count(text) < CROWD || repeated_share(text, 4) <= REPEATED {
+        return None;
+    }
+    let mut runs = Grams::<4>::default();
+    sentences(text).into_iter().find_map(|span| {
+        let sentence = &text[span];
+        let run = runs.shared(sentence).longest;
+        runs.add(sentence);
+        run.map(|run| &sentence[run])
+    })
 }
 
 /// Whether two sentences say much the same: four fifths of the content words of both.
