@@ -32,8 +32,7 @@ async fn main() -> anyhow::Result<()> {
             other => anyhow::bail!("unknown option {other}"),
         }
     }
-    let file = ModelFile { id: "by-hand".into(), name: "The model".into(), path: path.into(), sha256: String::new() };
-    let model = LocalModel::new(file, Seat::default());
+    let model = LocalModel::new(ModelFile::adopt(path.as_ref())?, Seat::default());
     let prompt = match plain {
         true => Prompt::Plain(text),
         false => Prompt::Chat { turns: vec![Turn { role: Role::User, text }], opening },

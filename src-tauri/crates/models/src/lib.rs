@@ -1,8 +1,16 @@
 //! Language models: the one in the program, and the shelf they stand on. Knows no story and no job.
 
+#[cfg(feature = "fake")]
+mod fake;
+mod file;
 mod local;
 mod model;
+mod shelf;
 mod trouble;
 
-pub use local::{LocalModel, ModelFile, Seat};
+#[cfg(feature = "fake")]
+pub use fake::{FakeModel, FakeStep};
+pub use file::ModelFile;
+pub use local::{LocalModel, Seat};
 pub use model::{Generated, Model, ModelError, Prompt, Request, Role, Sampling, StopCause, TextSink, Turn};
+pub use shelf::{Shelf, starter_file};

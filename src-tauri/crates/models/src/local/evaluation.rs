@@ -15,7 +15,7 @@ use super::{
 
 /// Tokens read in one go. Small, because a stop is only seen between two operations on a batch, and
 /// the operations of a large model on a large batch are long.
-pub(super) const BATCH: u32 = 128;
+pub(crate) const BATCH: u32 = 128;
 
 /// The one sequence there is.
 const SEQUENCE: i32 = 0;

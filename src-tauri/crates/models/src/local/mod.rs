@@ -10,27 +10,13 @@ mod stream;
 mod ticket;
 mod worker;
 
-use std::path::PathBuf;
-
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
 pub use self::seat::Seat;
 use self::ticket::{Ask, Ticket};
-use crate::{Generated, Model, ModelError, Prompt, Request, TextSink, trouble::broke};
-
-/// A model's file: what it is called and where it lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelFile {
-    /// The shelf's id.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// A GGUF file.
-    pub path: PathBuf,
-    /// What its bytes must hash to, in lower-case hexadecimals.
-    pub sha256: String,
-}
+pub(crate) use self::{evaluation::BATCH, worker::CONTEXT};
+use crate::{Generated, Model, ModelError, ModelFile, Prompt, Request, TextSink, trouble::broke};
 
 /// A model in a GGUF file. It is loaded when it is first needed; of the models that share a [`Seat`]
 /// only one is loaded at a time.

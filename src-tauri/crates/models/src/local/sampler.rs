@@ -15,41 +15,64 @@ const DRY_LAST: i32 = 1024;
 /// DRY: where a repetition is not counted on.
 const DRY_BREAKERS: [&str; 4] = ["\n", ":", "\"", "*"];
 
-/// Chooses tokens. The chain is applied to a list of candidates, not through llama.cpp's own
-/// `sample`, which ends the process where no candidate is left.
-pub(super) struct Sampler {
+/// Penalties for saying things again. Making them costs a walk over the whole vocabulary, so that the
+/// ones of the request before are kept for the next that wants the same.
+pub(super) struct Penalties {
+    repeat: f32,
+    last: i32,
+    dry: f32,
     chain: LlamaSampler,
-    candidates: LlamaTokenDataArray,
 }
 
-impl Sampler {
-    /// A fresh one; penalties look back over the tokens it has [heard](Self::hear) or chosen.
-    pub(super) fn new(model: &LlamaModel, how: &Sampling) -> Self {
+impl Penalties {
+    fn new(model: &LlamaModel, how: &Sampling) -> Self {
         let mut links = Vec::new();
         if how.repeat_penalty > 0.0 && how.repeat_penalty != 1.0 && how.repeat_last > 0 {
-            let vocabulary = model.n_vocab();
-            links.push(LlamaSampler::penalties(vocabulary, how.repeat_last, how.repeat_penalty, 0.0, 0.0));
+            links.push(LlamaSampler::penalties(model.n_vocab(), how.repeat_last, how.repeat_penalty, 0.0, 0.0));
         }
         if how.dry > 0.0 {
             links.push(LlamaSampler::dry(model, how.dry, DRY_BASE, DRY_ALLOWED, DRY_LAST, DRY_BREAKERS));
         }
-        if how.temperature > 0.0 {
-            links.push(LlamaSampler::min_p(how.min_p.clamp(0.0, 1.0), 1));
-            links.push(LlamaSampler::temp(how.temperature));
-            // The greatest seed means "any" to llama.cpp.
-            links.push(LlamaSampler::dist(how.seed.min(u32::MAX - 1)));
+        let chain = LlamaSampler::chain_simple(links);
+        Self { repeat: how.repeat_penalty, last: how.repeat_last, dry: how.dry, chain }
+    }
+
+    fn are_for(&self, how: &Sampling) -> bool {
+        (self.repeat, self.last, self.dry) == (how.repeat_penalty, how.repeat_last, how.dry)
+    }
+}
+
+/// Chooses tokens. Its chains are applied to a list of candidates, not through llama.cpp's own
+/// `sample`, which ends the process where no candidate is left.
+pub(super) struct Sampler<'p> {
+    penalties: &'p mut Penalties,
+    choice: LlamaSampler,
+    candidates: LlamaTokenDataArray,
+}
+
+impl<'p> Sampler<'p> {
+    /// A fresh one; penalties look back over the tokens it has [heard](Self::hear) or chosen.
+    pub(super) fn new(model: &LlamaModel, how: &Sampling, kept: &'p mut Option<Penalties>) -> Self {
+        let kept_fit = kept.as_ref().is_some_and(|penalties| penalties.are_for(how));
+        let penalties = if kept_fit { kept.take() } else { None };
+        let penalties = kept.insert(penalties.unwrap_or_else(|| Penalties::new(model, how)));
+        penalties.chain.reset();
+        let choice = if how.temperature > 0.0 {
+            LlamaSampler::chain_simple([
+                LlamaSampler::min_p(how.min_p.clamp(0.0, 1.0), 1),
+                LlamaSampler::temp(how.temperature),
+                // The greatest seed means "any" to llama.cpp.
+                LlamaSampler::dist(how.seed.min(u32::MAX - 1)),
+            ])
         } else {
-            links.push(LlamaSampler::greedy());
-        }
-        Self {
-            chain: LlamaSampler::chain_simple(links),
-            candidates: LlamaTokenDataArray::new(Vec::new(), false),
-        }
+            LlamaSampler::greedy()
+        };
+        Self { penalties, choice, candidates: LlamaTokenDataArray::new(Vec::new(), false) }
     }
 
     /// Takes a token as written.
     pub(super) fn hear(&mut self, token: LlamaToken) {
-        self.chain.accept(token);
+        self.penalties.chain.accept(token);
     }
 
     /// The next token, or none where the logits are no numbers or leave no candidate.
@@ -62,9 +85,10 @@ impl Sampler {
         self.candidates.data.clear();
         let all = (0..).zip(logits).map(|(id, logit)| LlamaTokenData::new(LlamaToken::new(id), *logit, 0.0));
         self.candidates.data.extend(all);
-        self.candidates.apply_sampler(&mut self.chain);
+        self.candidates.apply_sampler(&mut self.penalties.chain);
+        self.candidates.apply_sampler(&mut self.choice);
         let token = self.candidates.selected_token()?;
-        self.chain.try_accept(token).ok()?;
+        self.hear(token);
         Some(token)
     }
 }

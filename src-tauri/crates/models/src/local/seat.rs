@@ -6,8 +6,8 @@ use std::{
 use llama_cpp_2::model::LlamaModel;
 use tokio::sync::{Mutex, oneshot};
 
-use super::{ModelFile, ticket::Ticket, worker};
-use crate::{ModelError, trouble::broke};
+use super::{ticket::Ticket, worker};
+use crate::{ModelError, ModelFile, trouble::broke};
 
 /// Room for one loaded model. Models that share a seat take turns: one that needs it waits until the
 /// other has served what it was asked before, which then leaves the memory.

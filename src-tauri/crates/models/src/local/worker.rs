@@ -15,22 +15,21 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ModelFile,
     evaluation::{Evaluation, Halt},
     native::{self, StopSwitch},
     priority, prompt,
-    sampler::{Sampler, log_probability},
+    sampler::{Penalties, Sampler, log_probability},
     seat::Loaded,
     stream::Stream,
     ticket::{Ask, Ticket},
 };
 use crate::{
-    Generated, ModelError, Prompt, Request, StopCause, TextSink,
+    Generated, ModelError, ModelFile, Prompt, Request, StopCause, TextSink,
     trouble::{broke, failed, too_long},
 };
 
 /// The most tokens a context is given: enough for a scene with its notes, and kind to the memory.
-const CONTEXT: u32 = 4096;
+pub(crate) const CONTEXT: u32 = 4096;
 
 /// Starts the thread that owns a model. `told` hears when it is loaded; the thread ends when the
 /// queue it told of is dropped.
@@ -67,10 +66,16 @@ fn serve(file: &ModelFile, told: Told) -> Result<(), (Told, ModelError)> {
     if told.send(Ok(loaded)).is_err() {
         return Ok(());
     }
+    let mut penalties = None;
     while let Ok(ticket) = tickets.recv() {
         let Some(ask) = ticket.take() else { continue };
         evaluation.obey(Some(ticket.stop.clone()));
-        let mut turn = Turn { model: &model, evaluation: &mut evaluation, stop: &ticket.stop };
+        let mut turn = Turn {
+            model: &model,
+            evaluation: &mut evaluation,
+            penalties: &mut penalties,
+            stop: &ticket.stop,
+        };
         // An answer that is not heard was not waited for.
         match ask {
             Ask::Write { request, sink, answer } => {
@@ -86,6 +91,7 @@ fn serve(file: &ModelFile, told: Told) -> Result<(), (Told, ModelError)> {
 }
 
 fn load(file: &ModelFile) -> Result<(&'static LlamaBackend, Arc<LlamaModel>), ModelError> {
+    file.check()?;
     native::route_log();
     let backend = backend()?;
     let params = LlamaModelParams::default().with_n_gpu_layers(0);
@@ -112,6 +118,7 @@ fn backend() -> Result<&'static LlamaBackend, ModelError> {
 struct Turn<'t, 'm> {
     model: &'t LlamaModel,
     evaluation: &'t mut Evaluation<'m>,
+    penalties: &'t mut Option<Penalties>,
     stop: &'t CancellationToken,
 }
 
@@ -120,7 +127,7 @@ impl Turn<'_, '_> {
         let begun = Instant::now();
         let prompt = prompt::tokens(self.model, &request.prompt);
         let room = self.room(prompt.all.len())?.min(request.max_tokens as usize);
-        let mut sampler = Sampler::new(self.model, &request.sampling);
+        let mut sampler = Sampler::new(self.model, &request.sampling, self.penalties);
         for token in &prompt.all[prompt.all.len() - prompt.opening..] {
             sampler.hear(*token);
         }

@@ -1,0 +1,45 @@
+/// Bytes of memory that can be had without swapping; none where the system does not say.
+#[cfg(target_os = "linux")]
+pub(super) fn available() -> Option<u64> {
+    from_meminfo(&std::fs::read_to_string("/proc/meminfo").ok()?)
+}
+
+/// Bytes of memory that can be had without swapping; not known here.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn available() -> Option<u64> {
+    None
+}
+
+#[cfg(any(target_os = "linux", test))]
+fn from_meminfo(text: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    kilobytes.checked_mul(1024)
+}
+
+/// A size for people.
+pub(super) fn words(bytes: u64) -> String {
+    match bytes {
+        1_000_000_000.. => format!("{:.1} GB", bytes as f64 / 1e9),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_meminfo, words};
+
+    #[test]
+    fn meminfo_is_read() {
+        let text = "MemTotal:  24000000 kB\nMemFree: 1 kB\nMemAvailable:   20480 kB\nBuffers: 3 kB\n";
+        assert_eq!(from_meminfo(text), Some(20_971_520));
+        assert_eq!(from_meminfo("MemTotal: 1 kB\n"), None);
+        assert_eq!(from_meminfo("MemAvailable: much\n"), None);
+    }
+
+    #[test]
+    fn sizes_are_said_in_megabytes_and_gigabytes() {
+        assert_eq!(words(98_362_432), "99 MB");
+        assert_eq!(words(1_117_320_768), "1.1 GB");
+    }
+}

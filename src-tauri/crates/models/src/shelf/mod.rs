@@ -1,0 +1,264 @@
+//! The models there are: the starter, and files of the user's, used where they lie.
+
+mod list;
+mod starter;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use mythline_files::Folder;
+use mythline_protocol::{CommandError, ErrorCode, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
+use tokio_util::sync::CancellationToken;
+
+pub use self::starter::starter_file;
+use self::list::{Entry, List};
+use crate::{
+    LocalModel, Model, ModelError, ModelFile, Prompt, Request, Role, Sampling, Seat, Turn,
+    file::{self, Look},
+};
+
+/// The shelf. All its models share one seat: one is loaded at a time. A clone is the same shelf.
+#[derive(Clone)]
+pub struct Shelf {
+    config: Folder,
+    data: PathBuf,
+    seat: Seat,
+    /// Changes of the list are made one after another.
+    changing: Arc<Mutex<()>>,
+}
+
+impl Shelf {
+    /// The shelf whose list lies in the user's configuration; `data` is where the starter model may
+    /// have been put.
+    #[must_use]
+    pub fn open(config: Folder, data: &Path) -> Self {
+        Self { config, data: data.to_owned(), seat: Seat::default(), changing: Arc::default() }
+    }
+
+    /// Every model, the starter first. Files are looked at, not hashed.
+    ///
+    /// # Errors
+    /// The list is damaged.
+    pub async fn list(&self) -> Result<Vec<ModelInfo>, CommandError> {
+        self.aside(|shelf| {
+            let list = List::load(&shelf.config)?;
+            let default = shelf.default_of(&list);
+            let files = shelf.files(&list);
+            Ok(files.iter().map(|file| info(file, &default, &list)).collect())
+        })
+        .await
+    }
+
+    /// The model for new stories.
+    ///
+    /// # Errors
+    /// The list is damaged.
+    pub fn default_id(&self) -> Result<String, CommandError> {
+        Ok(self.default_of(&List::load(&self.config)?))
+    }
+
+    /// Makes a model the one for new stories.
+    ///
+    /// # Errors
+    /// There is no such model, or the list cannot be kept.
+    pub async fn set_default(&self, id: &str) -> Result<(), CommandError> {
+        let id = id.to_owned();
+        self.aside(move |shelf| {
+            let _changing = shelf.change();
+            let mut list = List::load(&shelf.config)?;
+            shelf.file(&list, &id)?;
+            list.default = Some(id);
+            list.save(&shelf.config)
+        })
+        .await
+    }
+
+    /// Puts a file on the shelf: looks at it, and takes the hash that it must have from now on. A file
+    /// that is there already is the same model, unless its content has changed.
+    ///
+    /// # Errors
+    /// It is no model, or not whole, or the list cannot be kept.
+    pub async fn import(&self, path: &Path) -> Result<ModelInfo, CommandError> {
+        let path = path.to_owned();
+        self.aside(move |shelf| {
+            let adopted = ModelFile::adopt(&path).map_err(told)?;
+            let Some(place) = adopted.path.to_str().map(str::to_owned) else {
+                return Err(CommandError::new(
+                    ErrorCode::BadOption,
+                    "The path of this file holds characters that cannot be kept. Move or rename the file.",
+                ));
+            };
+            let header = file::look(&adopted.path, &adopted.name).map_err(told)?.header;
+            let _changing = shelf.change();
+            let mut list = List::load(&shelf.config)?;
+            let index = match list.files.iter().position(|entry| entry.path == place) {
+                Some(index) => index,
+                None => {
+                    list.files.push(Entry {
+                        id: list.free_id(&adopted.name, starter::ID),
+                        name: header.name.unwrap_or(adopted.name),
+                        path: place,
+                        sha256: String::new(),
+                        others: serde_json::Map::new(),
+                    });
+                    list.files.len() - 1
+                }
+            };
+            list.files[index].sha256 = adopted.sha256;
+            list.save(&shelf.config)?;
+            Ok(info(&model_file(&list.files[index]), &shelf.default_of(&list), &list))
+        })
+        .await
+    }
+
+    /// A model, to write with. It is loaded when it is first needed.
+    ///
+    /// # Errors
+    /// There is no such model on the shelf.
+    pub fn get(&self, id: &str) -> Result<Arc<dyn Model>, CommandError> {
+        let file = self.file(&List::load(&self.config)?, id)?;
+        Ok(Arc::new(LocalModel::new(file, self.seat.clone())))
+    }
+
+    /// Lets a model write two sentences, and keeps how fast it was.
+    ///
+    /// # Errors
+    /// Whatever keeps it from writing.
+    pub async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
+        let model = self.get(id)?;
+        model.ready().await.map_err(told)?;
+        let request = two_sentences();
+        let written = model.write(request, Arc::new(|_| {}), CancellationToken::new()).await.map_err(told)?;
+        let seconds = written.writing.as_secs_f32();
+        let after_first = written.new_tokens.saturating_sub(1) as f32;
+        let tokens_per_s = if seconds > 0.0 { after_first / seconds } else { 0.0 };
+        self.record_speed(id, tokens_per_s).await?;
+        Ok(ModelTestResponse {
+            text: written.text.trim().to_owned(),
+            tokens_per_s,
+            first_token_ms: written.first_token.as_secs_f32() * 1000.0,
+        })
+    }
+
+    /// Keeps how fast a model was on this computer, in tokens a second.
+    ///
+    /// # Errors
+    /// The list cannot be kept.
+    pub async fn record_speed(&self, id: &str, tokens_per_s: f32) -> Result<(), CommandError> {
+        let id = id.to_owned();
+        self.aside(move |shelf| {
+            let _changing = shelf.change();
+            let mut list = List::load(&shelf.config)?;
+            list.speeds.insert(id, tokens_per_s);
+            list.save(&shelf.config)
+        })
+        .await
+    }
+
+    /// Unloads the model that is loaded, after what it was asked before.
+    pub async fn unload(&self) {
+        self.seat.clear().await;
+    }
+
+    /// Does what touches the disk away from the threads that serve the window.
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, CommandError> + Send + 'static,
+    ) -> Result<T, CommandError> {
+        let shelf = self.clone();
+        tokio::task::spawn_blocking(move || work(&shelf)).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "work on the shelf");
+            Err(CommandError::new(ErrorCode::Internal, "The models could not be looked at."))
+        })
+    }
+
+    fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The default that was chosen, while it is on the shelf.
+    fn default_of(&self, list: &List) -> String {
+        let chosen = list.default.as_ref().filter(|id| self.file(list, id).is_ok());
+        chosen.map_or_else(|| starter::ID.to_owned(), Clone::clone)
+    }
+
+    fn files(&self, list: &List) -> Vec<ModelFile> {
+        std::iter::once(starter_file(&self.data)).chain(list.files.iter().map(model_file)).collect()
+    }
+
+    fn file(&self, list: &List, id: &str) -> Result<ModelFile, CommandError> {
+        self.files(list).into_iter().find(|file| file.id == id).ok_or_else(|| {
+            CommandError::new(ErrorCode::MissingModel, "There is no model of this name. Choose one from the list.")
+        })
+    }
+}
+
+fn model_file(entry: &Entry) -> ModelFile {
+    ModelFile {
+        id: entry.id.clone(),
+        name: entry.name.clone(),
+        path: entry.path.clone().into(),
+        sha256: entry.sha256.clone(),
+    }
+}
+
+fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
+    let looked = file::look(&file.path, &file.name);
+    let is_starter = file.id == starter::ID;
+    let (bytes, memory) = looked.as_ref().map_or((0, 0), |look| (look.bytes, look.memory));
+    let licence = looked.as_ref().ok().and_then(|look| look.header.licence.clone());
+    ModelInfo {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        origin: if is_starter { ModelOrigin::Starter } else { ModelOrigin::File },
+        bytes,
+        memory,
+        fit: looked.as_ref().map_or(Fit::Fits, |look| file::fit(look.memory)),
+        licence: if is_starter { Some(starter::LICENCE.into()) } else { licence },
+        note: match (&looked, is_starter) {
+            (_, true) => starter::NOTE.into(),
+            (Ok(look), false) => note(look),
+            (Err(_), false) => "A file of yours.".into(),
+        },
+        tokens_per_s: list.speeds.get(&file.id).copied(),
+        is_default: file.id == default,
+        problem: looked.err().map(|error| told(error).message),
+    }
+}
+
+/// What can be said of a file that nobody here knows.
+fn note(look: &Look) -> String {
+    let packing = look.header.packing().map(|packing| format!(", {packing}")).unwrap_or_default();
+    let manner = if look.header.has_template { "answers instructions" } else { "only goes on with text" };
+    format!("A file of yours: {}{packing}; takes {} tokens; {manner}.", look.header.architecture, look.header.context)
+}
+
+fn two_sentences() -> Request {
+    let text = "Write two sentences about a boat that comes home at night.".into();
+    Request {
+        prompt: Prompt::Chat { turns: vec![Turn { role: Role::User, text }], opening: String::new() },
+        max_tokens: 80,
+        stop_at: vec!["\n".into()],
+        sampling: Sampling {
+            temperature: 0.5,
+            min_p: 0.1,
+            repeat_penalty: 1.05,
+            repeat_last: 256,
+            dry: 0.8,
+            seed: 1,
+        },
+    }
+}
+
+/// What people are told; the log has the rest.
+fn told(error: ModelError) -> CommandError {
+    match error {
+        ModelError::Stopped => CommandError::new(ErrorCode::ModelFailed, "The model was stopped."),
+        ModelError::Failed { told, cause } => {
+            tracing::warn!(cause = format!("{cause:#}"), "{told}");
+            told
+        }
+    }
+}
