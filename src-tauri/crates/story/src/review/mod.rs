@@ -9,6 +9,8 @@ mod look;
 mod retelling;
 mod rules;
 mod source;
+#[cfg(test)]
+mod tests;
 mod told;
 
 pub use around::Around;

@@ -31,9 +31,10 @@ pub(super) fn differs(fact: &Passage<'_>, sentence: &Passage<'_>) -> Option<Agai
     None
 }
 
-/// Whether one text denies what the other does not.
+/// Whether one text denies what the other does not, or denies nothing where the fact does.
 pub(crate) fn denies_otherwise(fact: &Passage<'_>, text: &Passage<'_>) -> bool {
-    differs(fact, text).is_some()
+    let silent = !negations(fact).is_empty() && negations(text).is_empty() && !is_quiet(text);
+    silent || differs(fact, text).is_some()
 }
 
 fn is_quiet(passage: &Passage<'_>) -> bool {

@@ -81,9 +81,30 @@ const MEN: &[&str] = &[
     "lad",
 ];
 /// What is called `she` without being a woman.
-const VESSELS: &[&str] = &[
-    "ship", "boat", "ferry", "vessel", "schooner", "trawler", "moon", "sea", "cow", "mare", "hen", "cat",
+const VESSELS: &[&str] =
+    &["ship", "boat", "ferry", "vessel", "schooner", "trawler", "moon", "sea", "cow", "mare", "hen"];
+/// Who or what may go by either.
+const EITHER: &[&str] = &[
+    "cat",
     "dog",
+    "horse",
+    "bird",
+    "fox",
+    "bear",
+    "wolf",
+    "stranger",
+    "child",
+    "visitor",
+    "captain",
+    "doctor",
+    "neighbour",
+    "neighbor",
+    "baby",
+    "driver",
+    "keeper",
+    "teacher",
+    "patient",
+    "guest",
 ];
 
 /// The first pronoun that contradicts the notes: one person alone is named in its sentence, or in the
@@ -140,8 +161,8 @@ fn begins_with_pronoun(passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
 pub(crate) fn is_somebody(word: &Word<'_>, pronoun: Pronoun) -> bool {
     let low = word.folded();
     match pronoun {
-        Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low),
-        Pronoun::He => MEN.contains(&low) || VESSELS.contains(&low),
+        Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low) || EITHER.contains(&low),
+        Pronoun::He => MEN.contains(&low) || EITHER.contains(&low),
         Pronoun::They => false,
     }
 }
