@@ -11,6 +11,8 @@ pub struct Count {
     pub next: String,
     /// Where the number begins among the words.
     pub at: usize,
+    /// How many words the number itself is.
+    pub words: usize,
     /// The last word it is about.
     pub to: usize,
 }
@@ -140,6 +142,7 @@ fn counted(words: &[Word<'_>], number: u64, at: usize, end: usize) -> Count {
         of: of.map_or_else(String::new, |word| stem(word.text)),
         next: next.map_or_else(String::new, |word| stem(word.text)),
         at,
+        words: end - at,
         to: if next.is_some() {
             thing + 1
         } else if of.is_some() {

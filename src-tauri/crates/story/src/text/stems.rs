@@ -1,6 +1,12 @@
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::{Form, is_stop_word, lexicon::verb, numbers::number_of, passage::Passage, words::fold};
+use super::{
+    Form, is_stop_word,
+    lexicon::verb,
+    numbers::{counts, number_of},
+    passage::Passage,
+    words::fold,
+};
 
 /// What a word is compared by: `came`, `comes` and `coming` are one, `lamps` and `lamp` are one,
 /// `twelve` and `12` are one.
@@ -14,15 +20,26 @@ pub fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(base).into_owned()
 }
 
-/// The stems of the words that say something, in order, with repeats.
+/// The stems of the words that say something, in order, with repeats. A number is one of them,
+/// however many words it is.
 #[must_use]
 pub fn content_stems(text: &str) -> Vec<String> {
-    Passage::new(text)
-        .words
-        .iter()
-        .filter(|word| !is_stop_word(word.folded()))
-        .map(|word| stem(word.text))
-        .collect()
+    let words = Passage::new(text).words;
+    let numbers = counts(&words);
+    let mut stems = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(count) = numbers.iter().find(|count| count.at == at) {
+            stems.push(count.number.to_string());
+            at += count.words;
+            continue;
+        }
+        if !is_stop_word(words[at].folded()) {
+            stems.push(stem(words[at].text));
+        }
+        at += 1;
+    }
+    stems
 }
 
 /// The base of an irregular verb's past or participle, unless the word is the base of another.
