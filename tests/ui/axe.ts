@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 
-const require = createRequire(
-  new URL("../../ui/package.json", import.meta.url),
-);
-const SOURCE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(new URL('../../ui/package.json', import.meta.url));
+const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Violation {
   id: string;

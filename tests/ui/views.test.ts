@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { faults, picture, Window } from './window';
 
 /** How each view or state is reached. A new view is a new line here. */
-const VIEWS: Record<string, { scenario?: string; still?: boolean; reach?: (page: Page) => Promise<void> }> = {
+const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise<void> }> = {
   jobs: { reach: (page) => choose(page, /Lamplighters/) },
   review: { reach: (page) => choose(page, /Beekeeper/) },
   failed: { reach: (page) => choose(page, /Ashes/) },
@@ -26,7 +26,7 @@ const VIEWS: Record<string, { scenario?: string; still?: boolean; reach?: (page:
   new: {
     async reach(page) {
       await choose(page, /Lamplighters/);
-      await page.getByRole('button', { name: 'New story' }).click();
+      await page.keyboard.press('Control+n');
       await page.getByLabel('Main character').fill('Aria');
       await page.getByText('Not in the notes. She takes the place').waitFor();
     },
@@ -40,36 +40,66 @@ const VIEWS: Record<string, { scenario?: string; still?: boolean; reach?: (page:
   },
   notes: {
     async reach(page) {
-      await page.getByRole('navigation').getByRole('button', { name: /^Notes/ }).click();
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Notes/ })
+        .click();
       await page.getByRole('textbox', { name: /^Notes: / }).waitFor();
     },
   },
   stories: {
     async reach(page) {
-      await page.getByRole('navigation').getByRole('button', { name: /^Stories/ }).click();
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Stories/ })
+        .click();
       await page.getByRole('button', { name: /Beekeeper/ }).waitFor();
     },
   },
   reading: {
     async reach(page) {
-      await page.getByRole('row', { name: /Beekeeper/ }).getByRole('button', { name: /^Read/ }).click();
+      await page
+        .getByRole('row', { name: /Beekeeper/ })
+        .getByRole('button', { name: /^Read/ })
+        .click();
       await page.getByRole('heading', { name: 'At the wall' }).waitFor();
     },
   },
   models: {
     async reach(page) {
-      await page.getByRole('navigation').getByRole('button', { name: /^Models/ }).click();
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Models/ })
+        .click();
       await page.getByRole('button', { name: 'Test: SmolLM2' }).click();
       await page.getByText('It wrote:').waitFor();
     },
   },
-  'first-run': { scenario: 'first-run', reach: (page) => page.getByText('About 3 min.').waitFor() },
-  empty: { scenario: 'empty', reach: (page) => page.getByText('A page of notes becomes').waitFor() },
-  looking: { scenario: 'looking', reach: (page) => page.getByText('Another program owns').waitFor() },
-  lost: { scenario: 'lost', reach: (page) => page.getByText('The engine does not answer').waitFor() },
-  strange: { scenario: 'strange', reach: (page) => choose(page, /Unreasonably/) },
+  'first-run': {
+    scenario: 'first-run',
+    reach: (page) => page.getByText('About 3 min.').waitFor(),
+  },
+  empty: {
+    scenario: 'empty',
+    reach: (page) => page.getByText('A page of notes becomes').waitFor(),
+  },
+  looking: {
+    scenario: 'looking',
+    reach: (page) => page.getByText('Another program owns').waitFor(),
+  },
+  lost: {
+    scenario: 'lost',
+    reach: (page) => page.getByText('The engine does not answer').waitFor(),
+  },
+  strange: {
+    scenario: 'strange',
+    reach: (page) => choose(page, /Unreasonably/),
+  },
   damaged: { scenario: 'strange', reach: (page) => choose(page, /old-job/) },
-  'other-tool': { scenario: 'strange', reach: (page) => choose(page, /research_agent/) },
+  'other-tool': {
+    scenario: 'strange',
+    reach: (page) => choose(page, /research_agent/),
+  },
   nothing: {
     async reach(page) {
       await page.getByRole('textbox', { name: 'Search' }).fill('zebra');

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { AxeBuilder, type Violation } from "./axe";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { serve } from "./serve";
+import { existsSync, mkdirSync } from 'node:fs';
+import { AxeBuilder, type Violation } from './axe';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { serve } from './serve';
 
-const ROOT = new URL("../../", import.meta.url).pathname;
-const CHROMIUM = process.env.MYTHLINE_CHROMIUM ?? "/usr/bin/chromium";
+const ROOT = new URL('../../', import.meta.url).pathname;
+const CHROMIUM = process.env.MYTHLINE_CHROMIUM ?? '/usr/bin/chromium';
 export const SCREENS = `${ROOT}target/screens/ui`;
 
 export interface Look {
   scenario?: string;
-  still?: boolean;
+  pace?: 'still' | 'quick' | 'usual';
   dark?: boolean;
   width?: number;
   height?: number;
@@ -26,16 +26,14 @@ export class Window {
 
   static async launch(): Promise<Window> {
     if (!existsSync(`${ROOT}ui/dist/index.html`))
-      throw new Error("ui/dist is missing: npm --prefix ui run build");
+      throw new Error('ui/dist is missing: npm --prefix ui run build');
     if (!existsSync(CHROMIUM))
-      throw new Error(
-        `no browser at ${CHROMIUM}: install chromium or set MYTHLINE_CHROMIUM`,
-      );
+      throw new Error(`no browser at ${CHROMIUM}: install chromium or set MYTHLINE_CHROMIUM`);
     mkdirSync(SCREENS, { recursive: true });
     const [address, stop] = await serve(`${ROOT}ui/dist`);
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ["--no-sandbox"],
+      args: ['--no-sandbox'],
     });
     return new Window(browser, address, stop);
   }
@@ -48,17 +46,17 @@ export class Window {
   /** Opens a page; whatever it reports as an error makes `problems` fill. */
   async open(look: Look = {}): Promise<{ page: Page; problems: string[] }> {
     const {
-      scenario = "northern",
-      still = true,
+      scenario = 'northern',
+      pace = 'still',
       dark = false,
       width = 1360,
       height = 860,
-      locale = "en-GB",
+      locale = 'en-GB',
     } = look;
     const context = await this.browser.newContext({
       viewport: { width, height },
-      colorScheme: dark ? "dark" : "light",
-      reducedMotion: "reduce",
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
       locale,
     });
     const page = await context.newPage();
@@ -66,16 +64,11 @@ export class Window {
     // As the program's window does.
     await page.addInitScript(() => Object.freeze(Object.prototype));
     const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(String(error)));
-    page.on(
-      "console",
-      (message) => message.type() === "error" && problems.push(message.text()),
-    );
-    await page.goto(
-      `${this.address}/?fake=${scenario}${still ? "&still" : ""}`,
-    );
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(`${this.address}/?fake=${scenario}&${pace}`);
     await page.evaluate(() => document.fonts.ready);
-    await page.locator("nav").waitFor();
+    await page.locator('nav').waitFor();
     return { page, problems };
   }
 }
@@ -88,7 +81,6 @@ export function picture(page: Page, name: string): Promise<Buffer> {
 export async function faults(page: Page): Promise<string[]> {
   const violations: Violation[] = await new AxeBuilder(page).violations();
   return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
   );
 }

@@ -3,7 +3,9 @@ import { knownFacts, soFar, streamed, whole } from './lamplighters';
 import { take } from './samples';
 import type { Scenario } from './scenarios';
 
+/** One word of the script; the quick engine is for tests. */
 const TICK_MS = 120;
+const QUICK_TICK_MS = 8;
 const WORDS_A_TICK = 1;
 
 export const refuse = (code: ErrorCode, message: string): CommandError => ({ code, message });
@@ -19,11 +21,11 @@ export class PretendEngine {
 
   constructor(
     readonly world: Scenario,
-    /** Nothing moves: for pictures. */
-    still: boolean,
+    /** `still` never moves: for pictures. */
+    pace: 'still' | 'quick' | 'usual',
   ) {
     for (const row of world.rows) this.rows.set(row.id, row);
-    if (!still) setInterval(() => this.#tick(), TICK_MS);
+    if (pace !== 'still') setInterval(() => this.#tick(), pace === 'quick' ? QUICK_TICK_MS : TICK_MS);
   }
 
   subscribe(listener: (event: JobsEvent) => void): () => void {

@@ -32,12 +32,13 @@ function outlookOf(params: OutlookParams, takes: number): Outlook {
 
 /**
  * A window without a program behind it: for tests and for work on the design. The address says which
- * scenario (`?fake=northern`) and whether nothing moves (`&still`).
+ * scenario (`?fake=northern`) and the pace (`&still`, `&quick`).
  */
 export function fakeBridge(search: string): Bridge {
   const asked = new URLSearchParams(search);
   const world = scenario(asked.get('fake') ?? 'northern');
-  const engine = new PretendEngine(world, asked.has('still'));
+  const pace = asked.has('still') ? 'still' : asked.has('quick') ? 'quick' : 'usual';
+  const engine = new PretendEngine(world, pace);
   const texts = new Map(world.notes.map((notes) => [notes.subject, NOTES]));
   let next = 0x400;
 

@@ -1,0 +1,198 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { picture, Window, type Look } from './window';
+
+let window: Window;
+let page: Page;
+let problems: string[] = [];
+
+beforeAll(async () => {
+  window = await Window.launch();
+});
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+afterAll(() => window.close());
+
+async function open(look: Look): Promise<void> {
+  ({ page, problems } = await window.open(look));
+}
+
+const row = (name: RegExp): Locator => page.getByRole('row', { name });
+const progress = async (of: Locator) =>
+  Number(await of.getByRole('progressbar').getAttribute('aria-valuenow'));
+
+describe('the main job', () => {
+  it('goes from the sample to a finished story, and can be read', async () => {
+    await open({ scenario: 'first-run', pace: 'quick' });
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    const job = row(/Lamplighters/);
+    await job.waitFor();
+
+    let last = 0;
+    while ((await job.getByRole('progressbar').count()) > 0) {
+      const now = await progress(job).catch(() => last);
+      expect(now).toBeGreaterThanOrEqual(last);
+      last = now;
+    }
+    await job.getByRole('button', { name: /^Read/ }).click();
+    await page.getByRole('heading', { name: 'The Lamplighters of Saltmere', level: 1 }).waitFor();
+    await page.getByText('On nights of fog a thirteenth answers').waitFor();
+    await picture(page, 'read-to-the-end');
+  });
+
+  it('can be done without a mouse', async () => {
+    await open({ pace: 'still' });
+    await page.keyboard.press('Control+n');
+    await page.getByLabel('Main character').focus();
+    await page.keyboard.type('Ingrid');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'The job' }).getByText('For Ingrid.').waitFor();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('lamp');
+    await expect.poll(() => page.getByRole('row', { name: /Lamplighters/ }).count()).toBe(2);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+    await expect.poll(() => row(/Scene 5/).getAttribute('aria-selected')).toBe('true');
+
+    await page.keyboard.press('p');
+    await row(/Paused at.*Resume/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.press('c');
+    await row(/Lamplighters.*Cancelled at/).waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('One job cleaned. Its story stays.').waitFor();
+    await expect.poll(() => row(/Lamplighters.*Cancelled at/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await row(/Lamplighters.*Cancelled at/).waitFor();
+
+    await row(/Glass Orchard/).focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('inspector');
+  });
+
+  it('shows the text as it comes, follows it, and stays where the reader is', async () => {
+    await open({ pace: 'quick', height: 560 });
+    await row(/Lamplighters/).click();
+    const story = page.getByRole('region', { name: 'Story' });
+    await story.getByText('being written').waitFor();
+    await story.getByText('The ledger says eleven lamps').waitFor();
+    const fromEnd = () => story.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+    expect(await fromEnd()).toBeLessThan(60);
+    await story.hover();
+    await page.mouse.wheel(0, -4000);
+    await page.getByRole('button', { name: 'Follow the writing' }).waitFor();
+    await row(/Lamplighters.*Read/).waitFor();
+    expect(await fromEnd()).toBeGreaterThan(200);
+  });
+
+  it('lights the lines of a file that changed', async () => {
+    await open({ pace: 'usual' });
+    await row(/Lamplighters/).click();
+    await page.getByRole('tab', { name: 'Files' }).click();
+    await page.locator('.lit', { hasText: '"progress"' }).waitFor();
+    expect(await page.locator('.lit', { hasText: '"task_id"' }).count()).toBe(0);
+  });
+});
+
+describe('the list', () => {
+  it('holds ten thousand jobs and draws only those in view', async () => {
+    await open({ scenario: 'many' });
+    await page.getByRole('button', { name: 'All 10,000' }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await row(/Glass Orchard/).click();
+    await page.keyboard.press('End');
+    await expect.poll(() => row(/Tale 9992/).getAttribute('aria-selected')).toBe('true');
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.getByRole('textbox', { name: 'Search' }).fill('tale 5021');
+    await row(/Tale 5021/).waitFor();
+    await picture(page, 'ten-thousand');
+  });
+
+  it('selects several and acts on those that allow it', async () => {
+    await open({});
+    await row(/Beekeeper/).click();
+    await row(/Cartographer/).click({ modifiers: ['Shift'] });
+    await page.getByRole('heading', { name: '3 selected' }).waitFor();
+    await page.getByRole('button', { name: 'Clean', exact: true }).first().click();
+    await page.getByText('3 jobs cleaned. The stories stay.').waitFor();
+    await expect.poll(() => row(/Beekeeper/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row(/Beekeeper/).waitFor();
+  });
+
+  it('shows markup in a title as text', async () => {
+    await open({ scenario: 'strange' });
+    await row(/<b>/).waitFor();
+    expect(await page.locator('main b').count()).toBe(0);
+  });
+
+  it('speaks changes of state, and nothing else', async () => {
+    await open({ pace: 'usual' });
+    const spoken = page.locator('[aria-live="polite"]:not([role])');
+    await expect
+      .poll(() =>
+        row(/Lamplighters/)
+          .getByRole('progressbar')
+          .getAttribute('aria-valuetext'),
+      )
+      .toMatch(/4[89]|5/);
+    expect(await spoken.textContent()).toBe('');
+    await row(/Lamplighters/)
+      .getByRole('button', { name: /Pause/ })
+      .click();
+    await expect.poll(() => spoken.textContent()).toContain('is paused');
+  });
+});
+
+describe('who may not change anything', () => {
+  it('is shown nothing that would', async () => {
+    await open({ scenario: 'looking' });
+    await page.getByText('Another program owns this folder').waitFor();
+    for (const name of ['New story', 'Clean finished', /Pause/, /Cancel/, /Resume/, /Write now/]) {
+      expect(await page.getByRole('button', { name }).count(), String(name)).toBe(0);
+    }
+    await page.keyboard.press('Control+n');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
+describe('a double press', () => {
+  it('starts one job', async () => {
+    await open({});
+    await page.keyboard.press('Control+n');
+    await page.getByText('About 700 words').waitFor();
+    await page.evaluate(() => {
+      const form = document.querySelector('dialog form') as HTMLFormElement;
+      form.requestSubmit();
+      form.requestSubmit();
+    });
+    await page.getByRole('button', { name: 'Waiting 3' }).waitFor();
+    await page.getByRole('button', { name: 'All 9' }).waitFor();
+  });
+});
+
+describe('notes', () => {
+  it('are edited and saved', async () => {
+    await open({});
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Notes/ })
+      .click();
+    const text = page.getByRole('textbox', {
+      name: 'Notes: The Lamplighters of Saltmere',
+    });
+    await expect.poll(() => text.inputValue()).toContain('Warden Ost');
+    await text.fill('A short page.');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    await page.getByText('3 words, edited today').first().waitFor();
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { beekeeper } from '$lib/bridge/fake/beekeeper';
+import { whole } from '$lib/bridge/fake/lamplighters';
+import { take } from '$lib/bridge/fake/samples';
+import { changedLines, folders, jsonKey } from './file-text';
+import { linesFor, unusedLines } from './from-notes';
+import { light, scenes, spokenLines } from './scenes';
+
+const finding = (quote: string) => ({ rule: 'pronoun' as const, message: '', quote, fact: null });
+
+describe('scenes', () => {
+  const planned = whole.map((step) => (step.id === 's5' ? { ...step, state: 'planned' as const, lines: [] } : step));
+  const story = take('t', 'Saltmere', 'Aria', planned, []);
+
+  it('show what is written, and the one being written while it is', () => {
+    const live = new Map([['s5', { attempt: 2, text: 'Aria: I lit it.\nWarden Ost: Nob' }]]);
+    const shown = scenes(story, live, true);
+    expect(shown).toHaveLength(9);
+    expect(shown[4]).toMatchObject({
+      number: 5,
+      attempt: 2,
+      lines: [
+        { actor: 'Aria', line: 'I lit it.' },
+        { actor: 'Warden Ost', line: 'Nob' },
+      ],
+    });
+    expect(scenes(story, live, false)).toHaveLength(8);
+  });
+
+  it('read lines of speech that are cut anywhere', () => {
+    expect(spokenLines('Ari')).toEqual([{ actor: '', line: 'Ari' }]);
+    expect(spokenLines('Aria:')).toEqual([{ actor: 'Aria', line: '' }]);
+    expect(spokenLines('Aria: At ten: now')).toEqual([{ actor: 'Aria', line: 'At ten: now' }]);
+  });
+
+  it('light the words in question and lose none', () => {
+    const text = 'for once she set down the basket before speaking';
+    const pieces = light(text, [finding('she set down'), finding('the basket'), finding('not there'), finding('')]);
+    expect(pieces.map(({ text: piece }) => piece).join('')).toBe(text);
+    expect(pieces.filter(({ lit }) => lit).map(({ text: piece }) => piece)).toEqual(['she set down', 'the basket']);
+  });
+
+  it('light overlapping words once', () => {
+    const pieces = light('abcdef', [finding('abcd'), finding('cdef')]);
+    expect(pieces.map(({ text }) => text).join('')).toBe('abcdef');
+  });
+});
+
+describe('the notes beside the text', () => {
+  it('say which lines are used, missing, near and unused', () => {
+    const story = beekeeper('b');
+    const wall = story.steps.find((step) => step.title === 'At the wall');
+    const lines = wall ? linesFor(story, wall) : [];
+    expect(lines.map(({ fact, state }) => [fact.line, state])).toEqual([
+      [14, 'near'],
+      [15, 'used'],
+      [22, 'used'],
+      [23, 'used'],
+      [24, 'missing'],
+    ]);
+    expect(unusedLines(story).map(({ line }) => line)).toEqual([31]);
+  });
+});
+
+describe('files', () => {
+  const file = (path: string) => ({ key: path, path, bytes: 1, changedAt: 0 });
+
+  it('stand under the folder of the story and that of the program', () => {
+    const id = '3f6c1e0a-58b2-4d0e-9a77-1c5be2f40d93';
+    const tree = folders([
+      file('output/Saltmere/research.md'),
+      file(`output/Saltmere/takes/${id}/take.json`),
+      file(`.mythline/tasks/${id}.json`),
+    ]);
+    expect(tree.map(({ path, files }) => [path, files.map(({ name }) => name)])).toEqual([
+      ['output/Saltmere/', ['research.md', 'takes/3f6c1e0a-…/take.json']],
+      ['.mythline/', [`tasks/${id}.json`]],
+    ]);
+  });
+
+  it('have keys of JSON told apart, and nothing else', () => {
+    expect(jsonKey('  "a\\"b": {"c": 1}')).toEqual(['  ', '"a\\"b"', ': {"c": 1}']);
+    expect(jsonKey('  "only a string",')).toBeNull();
+    expect(jsonKey('plain')).toBeNull();
+  });
+
+  it('have only the lines lit that were not there', () => {
+    expect([...changedLines(['a', 'b', 'b'], ['a', 'x', 'b', 'b', 'b'])]).toEqual([1, 4]);
+    expect([...changedLines(['a'], ['a'])]).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { JobRow, JobsEvent } from '$lib/bridge/generated/protocol';
+import { row } from '$lib/bridge/fake/samples';
+import { Jobs } from './jobs.svelte';
+
+const running = (number: number, more: Partial<JobRow> = {}) =>
+  row(number, { title: `Tale ${number}`, status: 'running', group: 'writing', ...more });
+const snapshot = (seq: number, ...rows: JobRow[]): JobsEvent => ({
+  type: 'snapshot',
+  seq,
+  rows,
+  saving: { type: 'saved', at: 1 },
+});
+const batch = (seq: number, changed: JobRow[], removed: string[] = []): JobsEvent => ({
+  type: 'batch',
+  seq,
+  changed,
+  removed,
+  saving: null,
+});
+
+describe('the keyed store', () => {
+  it('takes a snapshot and the batches that follow it', () => {
+    const jobs = new Jobs();
+    const [a, b] = [running(1), running(2)];
+    expect(jobs.take(snapshot(7, a), 0)).toBe(true);
+    expect(jobs.take(batch(8, [{ ...a, progress: 40 }, b]), 0)).toBe(true);
+    expect(jobs.get(a.id)?.progress).toBe(40);
+    expect(jobs.rows()).toHaveLength(2);
+    expect(jobs.take(batch(9, [], [a.id]), 0)).toBe(true);
+    expect(jobs.get(a.id)).toBeUndefined();
+    expect(jobs.counts()).toEqual({ writing: 1, waiting: 0, needsYou: 0, finished: 0 });
+  });
+
+  it('refuses a batch after a gap and leaves everything as it was', () => {
+    const jobs = new Jobs();
+    const a = running(1);
+    jobs.take(snapshot(1, a), 0);
+    expect(jobs.take(batch(3, [{ ...a, progress: 90 }]), 0)).toBe(false);
+    expect(jobs.get(a.id)?.progress).toBe(a.progress);
+    expect(jobs.take(snapshot(1, { ...a, progress: 91 }), 0)).toBe(true);
+    expect(jobs.get(a.id)?.progress).toBe(91);
+  });
+
+  it('refuses a batch before any snapshot', () => {
+    expect(new Jobs().take(batch(1, []), 0)).toBe(false);
+  });
+
+  it('redraws the list for a change of state, and not for progress', () => {
+    const jobs = new Jobs();
+    const a = running(1);
+    jobs.take(snapshot(1, a), 0);
+    const shape = jobs.shape;
+    jobs.take(batch(2, [{ ...a, progress: 50, message: 'further' }]), 0);
+    expect(jobs.shape).toBe(shape);
+    jobs.take(batch(3, [{ ...a, status: 'completed', group: 'finished' }]), 0);
+    expect(jobs.shape).toBeGreaterThan(shape);
+  });
+
+  it('says what changed, with what it was before', () => {
+    const jobs = new Jobs();
+    const a = running(1);
+    jobs.take(snapshot(1, a), 0);
+    const seen: string[] = [];
+    jobs.take(batch(2, [{ ...a, status: 'paused', group: 'waiting' }]), 0, ({ before, after }) =>
+      seen.push(`${before.status} to ${after.status}`),
+    );
+    expect(seen).toEqual(['running to paused']);
+  });
+
+  it('keeps how saving goes until it is told otherwise', () => {
+    const jobs = new Jobs();
+    jobs.take({ ...snapshot(1), saving: { type: 'trouble', message: 'full' } } as JobsEvent, 0);
+    jobs.take(batch(2, []), 0);
+    expect(jobs.saving).toEqual({ type: 'trouble', message: 'full' });
+  });
+});
