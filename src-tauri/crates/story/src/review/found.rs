@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::rules::denies_otherwise;
-use crate::text::{Passage, Pronoun, content_stems, counts, share};
+use crate::text::{Passage, Pronoun, content_stems, counts, quoted, share};
 
 /// The share of a fact's content words that a text must have to say it.
 const KEPT: f32 = 0.6;
@@ -9,10 +9,12 @@ const KEPT: f32 = 0.6;
 const WITHIN: usize = 3;
 
 /// Whether a text says a fact: most of its content words stand close together there, with its
-/// numbers, with its people or words that stand for them, and what it denies is denied.
+/// numbers, with its people or words that stand for them, and what it denies is denied. Of a fact in
+/// which somebody speaks what is said counts, and not who says it.
 #[must_use]
 pub fn found(fact: &str, text: &str) -> bool {
-    let meant = Meant::new(fact);
+    let speech = spoken(fact);
+    let meant = Meant::new(if speech.is_empty() { fact } else { &speech });
     if meant.stems.is_empty() {
         return true;
     }
@@ -23,6 +25,16 @@ pub fn found(fact: &str, text: &str) -> bool {
             meant.is_said_in(window)
         })
     })
+}
+
+/// What is said in a fact; empty when nothing with content is.
+fn spoken(fact: &str) -> String {
+    let said = quoted(fact)
+        .into_iter()
+        .map(|span| fact[span].trim_matches(['"', '“', '”']))
+        .collect::<Vec<_>>()
+        .join(" ");
+    if content_stems(&said).is_empty() { String::new() } else { said }
 }
 
 struct Meant<'f> {

@@ -1,5 +1,7 @@
+use std::collections::HashSet;
+
 use super::Character;
-use crate::text::{Grams, Names, is_english, lower};
+use crate::text::{Grams, Names, content_stems, is_english, lower};
 
 /// What a story rests on: the notes with their names and words, the people, and the worked examples
 /// of the prompts, of which nothing may appear. Made once for a story.
@@ -17,6 +19,8 @@ pub struct Source {
     pub(super) phrases: Grams<4>,
     /// Runs of four words of the worked examples.
     pub(super) examples: Grams<4>,
+    /// Stems of the words of the worked examples that say something.
+    pub(super) example_words: HashSet<String>,
     /// The main character.
     pub(super) player: Character,
     /// Everybody else.
@@ -38,6 +42,7 @@ impl Source {
             notes: Grams::of(notes),
             phrases: Grams::of(notes),
             examples: Grams::saying(2),
+            example_words: HashSet::new(),
             player,
             cast,
         }
@@ -47,6 +52,7 @@ impl Source {
     #[must_use]
     pub fn with_example(mut self, example: &str) -> Self {
         self.examples.add(example);
+        self.example_words.extend(content_stems(example));
         self
     }
 

@@ -93,6 +93,17 @@ impl Names {
         self.parts.contains_key(folded)
     }
 
+    /// Whether a word is a part of a name in other letters: `HARKER`, or `crake` where the text never
+    /// writes it small.
+    #[must_use]
+    pub fn is_recast(&self, word: &str) -> bool {
+        let low = lower(word);
+        let low = low.strip_suffix("'s").unwrap_or(&low);
+        let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        let other = self.parts.get(low).is_some_and(|written| written != bare);
+        other && !is_title(low) && !self.low.contains(low) && !is_stop_word(low) && verb(low).next().is_none()
+    }
+
     /// Whether the text has the word at all, in any form.
     #[must_use]
     pub fn has_word(&self, word: &str) -> bool {

@@ -1,0 +1,82 @@
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    review::{Around, rules},
+    text::{Form, Passage, content_stems, is_stop_word, sentences, stem, verb, word_count},
+};
+
+/// Words that no sentence ends with.
+const OPEN_ENDS: &[&str] = &[
+    "of", "the", "a", "an", "and", "or", "but", "his", "their", "its", "into", "at", "than", "as", "until",
+    "because", "if",
+];
+
+/// Too short to say anything, far longer than the fact, or not ended.
+pub(super) fn wrong_length(meant: &Passage<'_>, said: &Passage<'_>) -> Option<String> {
+    let (asked, words) = (word_count(meant.text), word_count(said.text));
+    let marked = said.text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', '…', '。', '！', '？', '」']);
+    let cut = said
+        .sentences
+        .iter()
+        .filter_map(|sentence| said.words_of(sentence).last())
+        .any(|word| OPEN_ENDS.contains(&word.low.as_str()));
+    (words < 2 || words > 2 * asked + 14 || !marked || cut).then(|| said.text.trim().to_owned())
+}
+
+/// Words that say what the try, or the story before it, has said: a sentence that adds nothing, or
+/// things named more often than the fact names them.
+pub(super) fn repeated(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<'_>) -> Option<String> {
+    let twice = || rules::twice(said.text).map(str::to_owned);
+    let told = || {
+        sentences(said.text)
+            .into_iter()
+            .map(|span| &said.text[span])
+            .find(|sentence| around.told.has(sentence))
+            .map(str::to_owned)
+    };
+    padding(said).or_else(twice).or_else(told).or_else(|| again(meant, said, around))
+}
+
+/// A sentence after the first without one word of content that is new.
+fn padding(said: &Passage<'_>) -> Option<String> {
+    let mut before: HashSet<String> = HashSet::new();
+    for (at, sentence) in said.sentences.iter().enumerate() {
+        let stems = content_stems(sentence.text);
+        if at > 0 && stems.iter().all(|stem| before.contains(stem)) {
+            return Some(sentence.text.to_owned());
+        }
+        before.extend(stems);
+    }
+    None
+}
+
+/// Two words of content, people's names apart, that come again where the fact has them once.
+fn again(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<'_>) -> Option<String> {
+    let mut left: HashMap<String, usize> = HashMap::new();
+    for stem in content_stems(meant.text) {
+        *left.entry(stem).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut more = Vec::new();
+    for stem in content_stems(said.text) {
+        let times = seen.entry(stem.clone()).or_default();
+        *times += 1;
+        let allowed = left.get(&stem).copied().unwrap_or(0).max(1);
+        if *times > allowed && !around.source.names.is_part(&stem) && !more.contains(&stem) {
+            more.push(stem);
+        }
+    }
+    (more.len() > 1).then(|| said.text.trim().to_owned())
+}
+
+/// A thing out of the worked examples that nothing here has.
+pub(super) fn leaked_word(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<'_>) -> Option<String> {
+    let near: HashSet<String> =
+        content_stems(around.near).into_iter().chain(content_stems(meant.text)).collect();
+    said.words
+        .iter()
+        .filter(|word| !is_stop_word(word.folded()) && around.source.example_words.contains(&stem(word.text)))
+        .filter(|word| !verb(word.folded()).any(|(form, _)| form != Form::Ing))
+        .find(|word| !near.contains(&stem(word.text)) && !around.source.names.has_word(word.text))
+        .map(|word| word.text.to_owned())
+}
