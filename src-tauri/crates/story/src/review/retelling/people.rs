@@ -35,19 +35,22 @@ pub(super) fn unknown(said: &Passage<'_>, source: &Source) -> Option<String> {
 
 /// `he` or `she` where neither the fact nor anybody in either text goes by it.
 pub(super) fn wrong_pronoun(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> Option<String> {
+    let in_fact = |pronoun: Pronoun| meant.words.iter().any(|word| gendered(word) == Some(pronoun));
     if let Some(wrong) = rules::wrong_pronoun(said, source) {
-        return Some(said.words[wrong.at].text.to_owned());
+        let word = &said.words[wrong.at];
+        if !gendered(word).is_some_and(in_fact) {
+            return Some(word.text.to_owned());
+        }
     }
     let both = || meant.words.iter().chain(&said.words);
     let anybody = both().any(|word| who(word, source).is_some())
         || meant.words.iter().any(|word| gendered(word).is_some());
     said.narrated().find_map(|word| {
         let pronoun = gendered(word)?;
-        let in_fact = meant.words.iter().any(|word| gendered(word) == Some(pronoun));
         let unnamed = both().any(|word| rules::is_somebody(word, pronoun));
         let named = both()
             .any(|word| who(word, source).is_some_and(|person| person.pronoun.is_none_or(|p| p == pronoun)));
-        (anybody && !in_fact && !unnamed && !named).then(|| word.text.to_owned())
+        (anybody && !in_fact(pronoun) && !unnamed && !named).then(|| word.text.to_owned())
     })
 }
 

@@ -108,46 +108,54 @@ const EITHER: &[&str] = &[
 ];
 
 /// The first pronoun that contradicts the notes: one person alone is named in its sentence, or in the
-/// one before a sentence that begins with it, and nobody about goes by that pronoun.
+/// one before a sentence that begins with it, and nobody about goes by that pronoun. An object is
+/// somebody else by grammar (`Nell gave him a plum`), so only who acts is looked at.
 pub(crate) fn wrong_pronoun<'a>(passage: &Passage<'_>, source: &'a Source) -> Option<WrongPronoun<'a>> {
     let named: Vec<Vec<&Character>> =
         passage.sentences.iter().map(|sentence| people(passage.words_of(sentence), source)).collect();
     passage.sentences.iter().enumerate().find_map(|(n, sentence)| {
-        let here = named[n].as_slice();
-        let (person, from) = match (here, n.checked_sub(1).map(|before| named[before].as_slice())) {
-            ([person], _) => (*person, first_named(passage, sentence, person)),
-            ([], Some([person])) if begins_with_pronoun(passage, sentence) => (*person, sentence.words.start),
-            _ => return None,
-        };
+        let (person, from) =
+            match (named[n].as_slice(), n.checked_sub(1).map(|before| named[before].as_slice())) {
+                ([person], _) => (*person, first_named(passage, sentence, person)?),
+                ([], Some([person])) if begins_with_pronoun(passage, sentence) => {
+                    first_named(passage, &passage.sentences[n - 1], person)?;
+                    (*person, sentence.words.start)
+                }
+                _ => return None,
+            };
         let expected = person.pronoun?;
-        let about = &named[n.saturating_sub(2)..=n];
-        let at = (from..sentence.words.end).find(|&at| {
-            let word = &passage.words[at];
-            !word.quoted
-                && Pronoun::of(&word.low)
-                    .is_some_and(|pronoun| pronoun != Pronoun::They && pronoun != expected)
-        })?;
+        let at = (from..sentence.words.end)
+            .find(|&at| acts_as_another(&passage.words[at], expected, at == sentence.words.start))?;
         let pronoun = Pronoun::of(&passage.words[at].low)?;
-        let other = about
-            .iter()
-            .flat_map(|people| people.iter())
-            .any(|other| other.name != person.name && other.pronoun.is_none_or(|p| p == pronoun));
-        let window = passage.sentences[n.saturating_sub(2)].words.start..sentence.words.end;
-        let unnamed = passage.words[window].iter().any(|word| is_somebody(word, pronoun));
-        (!other && !unnamed).then_some(WrongPronoun { person, at })
+        let may_be =
+            |other: &&Character| other.name != person.name && other.pronoun.is_none_or(|p| p == pronoun);
+        let other = named[n.saturating_sub(2)..=n].iter().flatten().any(may_be);
+        let before = passage.sentences[n.saturating_sub(2)].words.start..sentence.words.end;
+        let unnamed = passage.words[before.clone()].iter().any(|word| is_somebody(word, pronoun));
+        let spoken_of =
+            passage.words[before.start..at].iter().any(|word| Pronoun::of(&word.low) == Some(pronoun));
+        (!other && !unnamed && !spoken_of).then_some(WrongPronoun { person, at })
     })
+}
+
+/// Whether a narrated word is `he` or `she` and not the pronoun expected; at a sentence's beginning
+/// `his` and `her` too.
+fn acts_as_another(word: &Word<'_>, expected: Pronoun, begins: bool) -> bool {
+    let acts = matches!(word.low.as_str(), "he" | "she" | "himself" | "herself")
+        || (begins && matches!(word.low.as_str(), "his" | "her"));
+    !word.quoted && acts && Pronoun::of(&word.low) != Some(expected)
 }
 
 fn people<'a>(words: &[Word<'_>], source: &'a Source) -> Vec<&'a Character> {
     source.people().filter(|person| words.iter().any(|word| is_name_word(word.text, person))).collect()
 }
 
-fn first_named(passage: &Passage<'_>, sentence: &Sentence<'_>, person: &Character) -> usize {
+/// Where the person is named first, and not as the owner of something.
+fn first_named(passage: &Passage<'_>, sentence: &Sentence<'_>, person: &Character) -> Option<usize> {
     sentence
         .words
         .clone()
-        .find(|&at| is_name_word(passage.words[at].text, person))
-        .unwrap_or(sentence.words.start)
+        .find(|&at| is_name_word(passage.words[at].text, person) && !passage.words[at].is_possessive())
 }
 
 fn begins_with_pronoun(passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
