@@ -1,4 +1,16 @@
-//! Keeps WebKit's blank window away, the commonest complaint about programs of this kind on Linux.
+//! What must be seen to before there can be a window, on Linux: a display, and WebKit's way to draw.
+
+/// There is nowhere to open a window.
+#[derive(Debug)]
+pub(crate) struct NoDisplay;
+
+impl std::fmt::Display for NoDisplay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("There is no display here to open a window on. In a terminal, use `mythline` instead.")
+    }
+}
+
+impl std::error::Error for NoDisplay {}
 
 /// Whether WebKit should draw without DMABUF: where the variable is not set already and the graphics
 /// cannot be trusted with it, which is with an NVIDIA driver, or with no render node at all.
@@ -7,10 +19,14 @@ fn wants_plain_drawing(is_set: bool, has_nvidia: bool, has_render_node: bool) ->
     !is_set && (has_nvidia || !has_render_node)
 }
 
-/// Sets WebKit's variable when it is wanted. Call it before anything else: it must stand before GTK
-/// starts, and before there is a second thread.
+/// Sets WebKit's variable when it is wanted, which keeps a blank window away, the commonest complaint
+/// about programs of this kind; then starts GTK. Call it before anything else: the variable must stand
+/// before GTK starts, and before there is a second thread.
+///
+/// # Errors
+/// When there is no display: told here, because further in it is a panic.
 #[cfg(target_os = "linux")]
-pub(crate) fn prepare() {
+pub(crate) fn prepare() -> Result<(), NoDisplay> {
     const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     let is_set = std::env::var_os(VARIABLE).is_some();
     let has_nvidia = std::path::Path::new("/proc/driver/nvidia/version").exists();
@@ -21,11 +37,14 @@ pub(crate) fn prepare() {
             std::env::set_var(VARIABLE, "1");
         }
     }
+    gtk::init().map_err(|_| NoDisplay)
 }
 
 /// Other systems have other webviews.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn prepare() {}
+pub(crate) fn prepare() -> Result<(), NoDisplay> {
+    Ok(())
+}
 
 #[cfg(target_os = "linux")]
 fn has_render_node() -> bool {

@@ -21,8 +21,8 @@ pub use pickers::Pickers;
 ///
 /// # Errors
 /// When there is no display, or the window cannot be made.
-pub fn run() -> tauri::Result<()> {
-    display::prepare();
+pub fn run() -> anyhow::Result<()> {
+    display::prepare()?;
     let opener = Opener::from_environment();
     let app = Builder::default()
         .plugin(tauri_plugin_single_instance::init(second_start))

@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     match mythline_desktop::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("Mythline cannot open its window: {error}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }

@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf, sync::Arc};
 
 use mythline_protocol::CommandError;
-use mythline_studio::{Entry, Models, Places, Settings, Studio, StudioOptions};
+use mythline_studio::{Entry, Models, Places, Studio, StudioOptions};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::{arguments, desk::Desk, window};
@@ -36,17 +36,12 @@ impl Opener {
         Self { places, named, models: mythline_studio::shelf }
     }
 
-    /// The folder named, else the one last opened, else the one in the home folder. One that nobody
-    /// named is made when it is not there.
+    /// The folder named, else the one last opened, else the one in the home folder. The one in
+    /// the home folder is made when it is not there.
     pub(crate) async fn first(&self) -> Result<Studio, CommandError> {
         let places = self.places()?;
-        match &self.named {
-            Some(folder) => self.enter(folder.clone(), false).await,
-            None => match Settings::read(&places.config).workspace {
-                Some(last) => self.enter(last, true).await,
-                None => self.enter(places.default_workspace()?, true).await,
-            },
-        }
+        let chosen = places.workspace(self.named.clone())?;
+        self.enter(chosen.folder, chosen.make).await
     }
 
     /// A folder that the user chose.
