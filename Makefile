@@ -5,8 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check accept bench types model ui
 
-MODELS := target/share/mythline/models
-STARTER := $(MODELS)/smollm2-135m-instruct-q4_1.gguf
+STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
 export MYTHLINE_STARTER_MODEL ?= $(CURDIR)/$(STARTER)
 export CARGO_TERM_COLOR ?= auto
