@@ -4,24 +4,42 @@ use crate::{
     text::{Form, Passage, Pronoun, Word, stem, verb},
 };
 
+/// Who acts, as far as a pronoun tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Agent {
+    He,
+    She,
+    It,
+}
+
+impl Agent {
+    fn of(pronoun: Pronoun) -> Option<Self> {
+        match pronoun {
+            Pronoun::He => Some(Self::He),
+            Pronoun::She => Some(Self::She),
+            Pronoun::They => None,
+        }
+    }
+}
+
 /// A verb that somebody else does than in the fact: `she held out the key` where he did.
 pub(super) fn changed(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> Option<String> {
     let (fact, text) = (agents(meant, source), agents(said, source));
     text.iter()
-        .find(|(pronoun, does, _)| {
+        .find(|(who, does, _)| {
             let mut same = fact.iter().filter(|(_, other, _)| other == does).peekable();
-            same.peek().is_some() && same.all(|(other, ..)| other != pronoun)
+            same.peek().is_some() && same.all(|(other, ..)| other != who)
         })
         .map(|(_, _, at)| said.quote(at.saturating_sub(1), *at).to_owned())
 }
 
-/// Who does what outside speech, as far as it is sure: the pronoun of the one who acts, the stem of
+/// Who does what outside speech, as far as it is sure: the one who acts, the stem of
 /// the verb, and the verb's place.
-fn agents(passage: &Passage<'_>, source: &Source) -> Vec<(Pronoun, String, usize)> {
+fn agents(passage: &Passage<'_>, source: &Source) -> Vec<(Agent, String, usize)> {
     let mut found = Vec::new();
     for sentence in &passage.sentences {
         let words = passage.words_of(sentence);
-        let mut acts: Option<Pronoun> = None;
+        let mut acts: Option<Agent> = None;
         let mut verb_met = false;
         for (at, word) in words.iter().enumerate() {
             if word.quoted {
@@ -29,11 +47,12 @@ fn agents(passage: &Passage<'_>, source: &Source) -> Vec<(Pronoun, String, usize
                 continue;
             }
             match (word.low.as_str(), who(word, source)) {
-                ("he", _) => (acts, verb_met) = (Some(Pronoun::He), false),
-                ("she", _) => (acts, verb_met) = (Some(Pronoun::She), false),
+                ("he", _) => (acts, verb_met) = (Some(Agent::He), false),
+                ("she", _) => (acts, verb_met) = (Some(Agent::She), false),
                 (_, Some(person)) if !verb_met && !word.is_possessive() && !after_preposition(words, at) => {
-                    acts = person.pronoun
+                    acts = person.pronoun.and_then(Agent::of)
                 }
+                ("it", _) if !verb_met => acts = Some(Agent::It),
                 ("and" | "or", _) if !verb_met => acts = None,
                 (
                     "and" | "or" | "but" | "then" | "while" | "when" | "because" | "until" | "that" | "so"
@@ -41,7 +60,7 @@ fn agents(passage: &Passage<'_>, source: &Source) -> Vec<(Pronoun, String, usize
                     _,
                 ) => verb_met = false,
                 (
-                    "a" | "an" | "the" | "it" | "they" | "his" | "their" | "every" | "nobody" | "no" | "who"
+                    "a" | "an" | "the" | "they" | "his" | "their" | "every" | "nobody" | "no" | "who"
                     | "which" | "what",
                     _,
                 ) if !verb_met => acts = None,

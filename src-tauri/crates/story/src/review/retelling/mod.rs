@@ -34,6 +34,13 @@ const PRESENT: f32 = 0.25;
 const NUMBER_LOST: f32 = 0.3;
 /// Taken off for speech where the fact has none.
 const SPEECH: f32 = 0.2;
+/// Taken off for each small word that changes what is said and that the fact has not.
+const ADDED: f32 = 0.1;
+/// Such words.
+const CHANGING: &[&str] = &[
+    "again", "always", "never", "only", "too", "also", "still", "already", "nearly", "almost", "suddenly",
+    "finally",
+];
 /// Taken off when every word is copied, and so much less for a share: of two faithful tries the fresher wins.
 const COPIED: f32 = 0.2;
 
@@ -69,5 +76,10 @@ fn faults(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<'_>) -> f32 {
     let lost = counts(&meant.words).into_iter().filter(|count| !numbers.contains(&count.number)).count();
     let speaks = |passage: &Passage<'_>| passage.words.iter().any(|word| word.quoted);
     let invented = speaks(said) && !speaks(meant);
-    PRESENT * present as f32 + NUMBER_LOST * lost as f32 + if invented { SPEECH } else { 0.0 }
+    let has = |passage: &Passage<'_>, low: &str| passage.words.iter().any(|word| word.low == low);
+    let added = CHANGING.iter().filter(|low| has(said, low) && !has(meant, low)).count();
+    ADDED * added as f32
+        + PRESENT * present as f32
+        + NUMBER_LOST * lost as f32
+        + if invented { SPEECH } else { 0.0 }
 }

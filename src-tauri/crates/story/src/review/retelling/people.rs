@@ -68,7 +68,8 @@ pub(super) fn stranger(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<
     name.map(|name| name.text).or_else(|| number().map(|count| said.quote(count.at, count.to).to_owned()))
 }
 
-/// Somebody in the fact for whom nothing stands in the try: neither a name nor a pronoun.
+/// Somebody in the fact for whom nothing stands in the try: neither a name nor a pronoun. One `she`
+/// alone may go (`The pound was hung up`); of two people neither may.
 pub(super) fn lost(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> Option<String> {
     let stands_for = |pronoun: Option<Pronoun>| {
         said.words.iter().any(|word| {
@@ -85,6 +86,9 @@ pub(super) fn lost(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> 
     });
     let pronoun =
         || meant.words.iter().find(|word| gendered(word).is_some_and(|pronoun| !stands_for(Some(pronoun))));
+    let people: HashSet<Pronoun> =
+        meant.words.iter().filter_map(|word| gendered(word).or_else(|| who(word, source)?.pronoun)).collect();
+    let pronoun = || pronoun().filter(|_| people.len() > 1);
     person.map(|person| person.name.clone()).or_else(|| pronoun().map(|word| word.text.to_owned()))
 }
 

@@ -1,4 +1,4 @@
-use crate::text::{Passage, Word, is_stop_word, stem};
+use crate::text::{Form, Passage, Word, content_stems, is_stop_word, stem, verb};
 
 /// Words that say where a thing is, or when.
 const WHERE: &[&str] = &[
@@ -16,15 +16,14 @@ const SIDES: &[&str] = &[
 /// How far off the thing may stand.
 const REACH: usize = 4;
 
-/// A thing that has moved: it stands behind a word of place that belongs to another thing in the fact,
-/// or a word that matters is gone.
+/// A thing that has moved: it stands behind a word of place that stands before other things in the
+/// fact, or a word that matters is gone.
 pub(super) fn moved(meant: &Passage<'_>, said: &Passage<'_>) -> Option<String> {
     let (fact, text) = (governed(&meant.words), governed(&said.words));
-    let turned = text.iter().find(|(place, thing, _)| {
-        let elsewhere = fact.iter().any(|(other, same, _)| same == thing && other != place);
-        let others = fact.iter().any(|(same, other, _)| same == place && other != thing);
-        let there = fact.iter().any(|(same, other, _)| same == place && other == thing);
-        elsewhere && others && !there
+    let stems = content_stems(meant.text);
+    let turned = text.iter().find(|here| {
+        let there = fact.iter().any(|other| other.place == here.place && other.thing == here.thing);
+        stems.contains(&here.thing) && !there && fact.iter().any(|other| other.place == here.place)
     });
     let lost = || {
         SIDES.iter().find(|side| {
@@ -33,7 +32,7 @@ pub(super) fn moved(meant: &Passage<'_>, said: &Passage<'_>) -> Option<String> {
         })
     };
     turned
-        .map(|(place, thing, _)| format!("{place} {thing}"))
+        .map(|here| said.quote(here.from, here.to).to_owned())
         .or_else(|| lost().map(|side| (*side).to_owned()))
 }
 
@@ -63,31 +62,40 @@ fn means_same(side: &str, said: &Passage<'_>) -> bool {
     }
 }
 
-/// Each word of place with the thing it stands before; `it` and its like stand for a thing too.
-fn governed(words: &[Word<'_>]) -> Vec<(String, String, usize)> {
-    let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if !(WHERE.contains(&word.low.as_str()) || word.low == "of") || word.breaks() {
-            continue;
+/// A word of place with the thing it stands before.
+struct Governed<'w> {
+    place: &'w str,
+    /// The stem of the thing; `it` and its like stand for a thing too.
+    thing: String,
+    from: usize,
+    to: usize,
+}
+
+fn governed<'w>(words: &'w [Word<'_>]) -> Vec<Governed<'w>> {
+    let of = |from: usize| {
+        let to = thing_after(words, from)?;
+        Some(Governed { place: &words[from].low, thing: stem(words[to].text), from, to })
+    };
+    let is_place = |at: &usize| WHERE.contains(&words[*at].low.as_str()) && !words[*at].breaks();
+    (0..words.len()).filter(is_place).filter_map(of).collect()
+}
+
+/// The last word of the phrase that begins after `from`: `door` of `behind the chapel door`.
+fn thing_after(words: &[Word<'_>], from: usize) -> Option<usize> {
+    let mut thing = None;
+    for (at, word) in words.iter().enumerate().skip(from + 1).take(REACH) {
+        let stands_for = matches!(word.low.as_str(), "it" | "him" | "them");
+        let content = !is_stop_word(word.folded());
+        let acts = verb(&word.low).any(|(form, _)| matches!(form, Form::Past | Form::Third));
+        if thing.is_some() && (!content || word.is_capital() || acts) {
+            break;
         }
-        let mut thing = None;
-        for next in words.iter().skip(at + 1).take(REACH) {
-            let counts = matches!(next.low.as_str(), "it" | "him" | "her" | "them")
-                && (next.breaks() || next.after.trim().is_empty());
-            let pronoun = counts && next.low != "her";
-            if pronoun || !is_stop_word(next.folded()) {
-                thing = Some(stem(next.text));
-            }
-            // The last word of the phrase is the thing: `the chapel door`.
-            let ends = next.breaks() || pronoun || (thing.is_some() && is_stop_word(next.folded()));
-            if ends {
-                break;
-            }
+        if stands_for || content {
+            thing = Some(at);
         }
-        if let Some(thing) = thing {
-            found.push((word.low.clone(), thing, at));
+        if stands_for || word.breaks() {
+            break;
         }
     }
-    found.retain(|(_, thing, _)| !thing.is_empty());
-    found
+    thing
 }
