@@ -5,7 +5,7 @@ use std::{
 
 use mythline_protocol::Owner;
 
-use crate::{FileError, FileKind, Folder, RelPath};
+use crate::{FileError, FileKind, Folder, Op, RelPath};
 
 /// A lock's file says who holds it in less than this many bytes.
 const SAYS_AT_MOST: u64 = 4096;
@@ -52,7 +52,9 @@ impl Lock {
     fn open(folder: &Folder, path: &RelPath) -> Result<File, FileError> {
         let dir = folder.walk_or_make(path.parent().as_ref())?;
         let name = path.name();
-        let file = dir.lock_file(name).map_err(|e| folder.odd_or(&dir, name, FileKind::File, e, path))?;
+        let told = || Op::Append(folder.told(path.as_str()), Vec::new());
+        let opened = folder.change(told, || dir.lock_file(name));
+        let file = opened.map_err(|e| folder.odd_or(&dir, name, FileKind::File, e, path))?;
         match dir.meta(name) {
             Ok(meta) if meta.kind != FileKind::File => {
                 Err(FileError::new(crate::FileFault::Odd(meta.kind), path.as_str()))

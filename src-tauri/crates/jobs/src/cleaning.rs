@@ -12,12 +12,13 @@ use tokio::sync::oneshot;
 use crate::{
     board::{Board, Key},
     command::{Heard, Reply},
-    foreign, load,
+    load,
     opening::subject_key,
     paths,
     record::Record,
     rows::{self, Standing},
     scheduler::Scheduler,
+    story_job,
 };
 
 /// How long the window offers to undo.
@@ -173,15 +174,9 @@ impl Scheduler {
         });
     }
 
-    fn remove_story_job(&self, subject: &str) {
+    pub(crate) fn remove_story_job(&self, subject: &str) {
         if let Some(path) = paths::story_job(subject) {
-            self.disk.write(move |folder| {
-                if foreign::is_our_story_job(folder, &path)
-                    && let Err(e) = folder.remove(&path)
-                {
-                    tracing::warn!("a story job was not removed: {e}");
-                }
-            });
+            self.disk.write(move |folder| story_job::remove(folder, &path));
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Files of other tools: `tasks` and `story_jobs` as the page describes them.
 
-use mythline_files::{FileFault, Folder, RelPath};
 use mythline_protocol::{CommandError, ErrorCode, JobRow, JobSource, JobStatus};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{load, rows};
+use crate::{json, rows};
 
 /// The fields of the page, each of which may be missing, and the two by which ours are known.
 #[derive(Debug, Default, Deserialize)]
@@ -32,23 +31,12 @@ pub(crate) fn is_task(bytes: &[u8]) -> bool {
     serde_json::from_slice::<Foreign>(bytes).is_ok_and(|f| f.schema.is_none() && f.status.is_some())
 }
 
-/// A file of another tool as a row; `None` for the story job of a job of ours.
+/// A file of another tool as a row.
 ///
 /// # Errors
 /// Why it cannot be read, as a sentence for people.
-pub(crate) fn row(id: &str, name: &str, bytes: &[u8], changed_at: i64) -> Result<Option<JobRow>, String> {
-    let file: Foreign = serde_json::from_slice(bytes).map_err(|e| {
-        let why = match e.classify() {
-            serde_json::error::Category::Eof if bytes.is_empty() => "The file is empty.",
-            serde_json::error::Category::Eof => "The file is cut short.",
-            serde_json::error::Category::Data => "The file does not have the fields of a job.",
-            _ => "The file is not JSON.",
-        };
-        why.to_owned()
-    })?;
-    if file.schema.is_some() {
-        return Ok(None);
-    }
+pub(crate) fn row(id: &str, name: &str, bytes: &[u8], changed_at: i64) -> Result<JobRow, String> {
+    let file: Foreign = serde_json::from_slice(bytes).map_err(|_| json::objection(bytes))?;
     let Some(word) = &file.status else { return Err("The file says no status.".to_owned()) };
     let status = status(word).ok_or("The file has a status that is not known.")?;
     let mut row =
@@ -73,22 +61,12 @@ pub(crate) fn row(id: &str, name: &str, bytes: &[u8], changed_at: i64) -> Result
             said.clone_into(&mut row.message);
         }
     }
-    Ok(Some(row))
+    Ok(row)
 }
 
-/// Whether a story job's file may be written over: it is not there, or is one. What cannot be read is
-/// left alone.
-pub(crate) fn may_replace(folder: &Folder, path: &RelPath) -> bool {
-    match folder.read(path, load::TASK_BYTES) {
-        Ok(bytes) => serde_json::from_slice::<Foreign>(&bytes).is_ok(),
-        Err(e) => e.fault == FileFault::Missing,
-    }
-}
-
-/// Whether a story job is of a job of ours.
-pub(crate) fn is_our_story_job(folder: &Folder, path: &RelPath) -> bool {
-    let bytes = folder.read(path, load::TASK_BYTES).unwrap_or_default();
-    serde_json::from_slice::<Foreign>(&bytes).is_ok_and(|file| file.schema.is_some())
+/// Whether this is a file of a shape that the page knows, ours or another's.
+pub(crate) fn is_readable(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Foreign>(bytes).is_ok()
 }
 
 /// The page's words and its tool's, beside ours.
@@ -131,23 +109,22 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn read(text: &str) -> Result<Option<JobRow>, String> {
+    fn read(text: &str) -> Result<JobRow, String> {
         row("story_jobs/The Tower", "The Tower", text.as_bytes(), 7)
     }
 
     #[test]
     fn the_pages_own_files_are_understood() {
         let row = read(r#"{"status":"in_progress","message":"Scene 2","current":2,"total":8,"details":{},"timestamp":1700000000.5}"#)
-            .unwrap()
             .unwrap();
         assert_eq!(row.status, JobStatus::Running);
         assert_eq!((row.current, row.total, row.progress), (2, 8, 25.0));
         assert_eq!((row.created_at, row.source), (1_700_000_000_500, JobSource::Other));
         assert!(row.actions.is_empty());
-        assert_eq!(read(r#"{"status":"planning"}"#).unwrap().unwrap().status, JobStatus::Starting);
-        let done = read(r#"{"status":"complete"}"#).unwrap().unwrap();
+        assert_eq!(read(r#"{"status":"planning"}"#).unwrap().status, JobStatus::Starting);
+        let done = read(r#"{"status":"complete"}"#).unwrap();
         assert_eq!((done.status, done.progress, done.created_at), (JobStatus::Completed, 100.0, 7));
-        let failed = read(r#"{"status":"error","error":"boom"}"#).unwrap().unwrap();
+        let failed = read(r#"{"status":"error","error":"boom"}"#).unwrap();
         assert_eq!(failed.error.unwrap().message, "boom");
     }
 
@@ -162,14 +139,8 @@ mod tests {
     }
 
     #[test]
-    fn a_story_job_of_ours_is_no_second_row() {
-        assert_eq!(read(r#"{"schema":1,"status":"running"}"#), Ok(None));
-    }
-
-    #[test]
     fn figures_that_make_no_sense_do_no_harm() {
-        let row =
-            read(r#"{"status":"running","progress":1e300,"current":-5,"total":1e99}"#).unwrap().unwrap();
+        let row = read(r#"{"status":"running","progress":1e300,"current":-5,"total":1e99}"#).unwrap();
         assert_eq!((row.progress, row.current, row.total), (100.0, 0, u32::MAX));
     }
 }

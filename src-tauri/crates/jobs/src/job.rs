@@ -3,6 +3,7 @@ use std::time::Duration;
 use mythline_protocol::{
     CancelAnswer, CommandError, ErrorCode, JobId, JobStatus, StartAnswer, StartResponse,
 };
+use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{StopReason, command::Reply, pace::Pace, record::Record};
@@ -46,6 +47,7 @@ pub(crate) struct Run {
     pub(crate) stop: CancellationToken,
     pub(crate) reason: Option<StopReason>,
     pub(crate) waiting: Vec<Waiter>,
+    pub(crate) task: AbortHandle,
 }
 
 /// Somebody who waits for the effect of a command.

@@ -12,6 +12,7 @@ use crate::{
     paths,
     record::Record,
     rows,
+    story_job::StoryJob,
 };
 
 /// The most bytes of a task file. Ours have a few thousand.
@@ -23,6 +24,8 @@ pub(crate) enum Found {
     Ours(JobId, Box<Record>),
     /// A row for what is not ours, or cannot be read.
     Other(Key, Box<JobRow>),
+    /// The story job of a job of ours: its subject, as the file is called, and what it says.
+    StoryJob(String, StoryJob),
 }
 
 /// Reads every file of `.mythline/tasks` and `.mythline/story_jobs`, and hands each to `each` in no
@@ -66,8 +69,7 @@ fn is_task_name(name: &str) -> bool {
     !name.starts_with('.') && name.ends_with(".json")
 }
 
-/// Reads one file of `tasks/` or `story_jobs/`, which `sub` is. `None` when there is nothing to show:
-/// it has gone meanwhile, or it stands for a job of ours that has its own file.
+/// Reads one file of `tasks/` or `story_jobs/`, which `sub` is. `None` when it has gone meanwhile.
 pub(crate) fn read_one(sub: &Folder, folder: &str, name: &str) -> Option<Found> {
     let stem = name.strip_suffix(".json").unwrap_or(name);
     let short = folder.rsplit('/').next().unwrap_or(folder);
@@ -94,9 +96,13 @@ pub(crate) fn read_one(sub: &Folder, folder: &str, name: &str) -> Option<Found> 
             Err(reason) => damaged(reason, changed_at()),
         };
     }
+    if folder == paths::STORY_JOBS
+        && let Some(ours) = StoryJob::parse(&bytes)
+    {
+        return Some(Found::StoryJob(stem.to_owned(), ours));
+    }
     match foreign::row(&id, stem, &bytes, changed_at()) {
-        Ok(Some(row)) => Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row))),
-        Ok(None) => None,
+        Ok(row) => Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row))),
         Err(reason) => damaged(reason, changed_at()),
     }
 }
@@ -120,19 +126,20 @@ pub(crate) fn record(folder: &Folder, id: JobId) -> Result<Record, CommandError>
 /// What the board starts with when this program only looks.
 pub(crate) fn looking(folder: &Folder, owned: bool) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
     let found = all(folder, |found| looked_at(found, owned))?;
-    Ok(found.into_iter().map(|(key, row)| (key, Arc::new(row))).collect())
+    Ok(found.into_iter().flatten().map(|(key, row)| (key, Arc::new(row))).collect())
 }
 
 /// A row for a program that only looks. Where nobody owns the workspace it says what recovery would.
-pub(crate) fn looked_at(found: Found, owned: bool) -> (Key, JobRow) {
+pub(crate) fn looked_at(found: Found, owned: bool) -> Option<(Key, JobRow)> {
     match found {
-        Found::Other(key, row) => (key, *row),
+        Found::StoryJob(..) => None,
+        Found::Other(key, row) => Some((key, *row)),
         Found::Ours(id, mut record) => {
             if !owned {
                 recover(&mut record);
             }
             let standing = rows::Standing { looking: true, ..rows::Standing::default() };
-            (Key::Ours(id), rows::row(&record, standing))
+            Some((Key::Ours(id), rows::row(&record, standing)))
         }
     }
 }
@@ -148,5 +155,11 @@ pub(crate) fn recover(record: &mut Record) -> bool {
         _ => format!("The program closed while this was being written. {}", record.kept()),
     };
     record.status = status;
+    if status == JobStatus::Interrupted {
+        // The last that is known of it.
+        #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+        let last = (record.timestamp * 1000.0) as i64;
+        record.finished_at = Some(last).filter(|at| *at > 0);
+    }
     true
 }

@@ -93,7 +93,7 @@ pub(crate) fn owner(folder: &Folder) -> Option<Owner> {
 }
 
 fn show(board: &Board, found: Found, owned: bool) {
-    let (key, row) = load::looked_at(found, owned);
+    let Some((key, row)) = load::looked_at(found, owned) else { return };
     if board.get(&key).is_none_or(|known| *known != row) {
         board.publish(key, row, true);
     }

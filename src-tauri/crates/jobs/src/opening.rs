@@ -14,11 +14,11 @@ use crate::{
     board::{Board, Key},
     engine::Desk,
     load::{self, Found},
-    looking,
-    paths,
+    looking, paths,
     record::Record,
     rows::{self, Standing},
     scheduler::Scheduler,
+    story_job::StoryJob,
     text::Texts,
 };
 
@@ -38,6 +38,7 @@ impl Works {
 }
 
 /// What lay in the workspace, as it is after recovery.
+#[derive(Default)]
 pub(crate) struct Opened {
     pub(crate) rows: BTreeMap<Key, Arc<JobRow>>,
     /// The newest job of each subject, by the subject's key.
@@ -45,6 +46,8 @@ pub(crate) struct Opened {
     /// Jobs with something ahead of them, and those whose program died; for the latter `true`: their
     /// record was put right and is still to be written.
     pub(crate) active: Vec<(Record, bool)>,
+    /// Subjects whose story job does not say what is so: a crash came between its write and the job's.
+    pub(crate) stale: Vec<String>,
 }
 
 pub(crate) async fn open(options: EngineOptions) -> Result<Desk, CommandError> {
@@ -119,27 +122,51 @@ fn own(folder: &Folder) -> Result<Opened, FileError> {
         }
     }
     let found = load::all(folder, |found| match found {
-        Found::Other(key, row) => (key, *row, None),
+        Found::Other(key, row) => One::Row(key, row, None),
+        Found::StoryJob(subject, job) => One::StoryJob(subject, job),
         Found::Ours(id, mut record) => {
             // We hold the lock, so whoever ran this is gone.
             let changed = load::recover(&mut record);
             let row = rows::row(&record, Standing::default());
             let keep = changed || record.status.is_active();
-            (Key::Ours(id), row, keep.then_some((record, changed)))
+            One::Row(Key::Ours(id), Box::new(row), keep.then_some((record, changed)))
         }
     })?;
-    let mut opened = Opened { rows: BTreeMap::new(), newest: HashMap::new(), active: Vec::new() };
+    let mut opened = Opened::default();
     let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
-    for (key, row, active) in found {
+    let mut story_jobs = Vec::new();
+    for one in found {
+        let (key, row, active) = match one {
+            One::Row(key, row, active) => (key, row, active),
+            One::StoryJob(subject, job) => {
+                story_jobs.push((subject, job));
+                continue;
+            }
+        };
         if let Key::Ours(id) = key {
             let age = newest.entry(subject_key(&row.subject)).or_insert((row.created_at, id));
             *age = (*age).max((row.created_at, id));
         }
         opened.active.extend(active.map(|(record, changed)| (*record, changed)));
-        opened.rows.insert(key, Arc::new(row));
+        opened.rows.insert(key, Arc::new(*row));
     }
     opened.newest = newest.into_iter().map(|(subject, (_, id))| (subject, id)).collect();
+    opened.stale = story_jobs.into_iter().filter(|(_, job)| !opened.agrees(job)).map(|(s, _)| s).collect();
     Ok(opened)
+}
+
+/// One file, read by one of several threads.
+enum One {
+    Row(Key, Box<JobRow>, Option<(Box<Record>, bool)>),
+    StoryJob(String, StoryJob),
+}
+
+impl Opened {
+    /// Whether a story job says of its job what the job's own file says.
+    fn agrees(&self, job: &StoryJob) -> bool {
+        let row = job.task_id.parse().ok().and_then(|id| self.rows.get(&Key::Ours(id)));
+        row.is_some_and(|row| row.status == job.status)
+    }
 }
 
 /// Subjects that differ only in case or normal form are one.

@@ -1,8 +1,8 @@
 use mythline_protocol::{CommandError, ErrorCode, JobId, JobStatus, Owner};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::{Prepared, WorkRequest, times};
+use crate::{Prepared, WorkRequest, json, times};
 
 /// The schema that this program writes. Files of every schema before it are read for ever.
 pub(crate) const SCHEMA: u32 = 1;
@@ -133,14 +133,8 @@ impl Record {
     /// Why it is no record of ours, as a sentence for people.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let record: Self = serde_json::from_slice(bytes).map_err(|e| {
-            let why = match e.classify() {
-                serde_json::error::Category::Eof if bytes.is_empty() => "The file is empty.",
-                serde_json::error::Category::Eof => "The file is cut short.",
-                serde_json::error::Category::Data => "The file does not have the fields of a job.",
-                _ => "The file is not JSON.",
-            };
             tracing::debug!("a task file cannot be read: {e}");
-            why.to_owned()
+            json::objection(bytes)
         })?;
         if record.schema > SCHEMA {
             return Err("The file was written by a newer version of Mythline.".to_owned());
@@ -154,29 +148,7 @@ impl Record {
         let seconds = now as f64 / 1000.0;
         self.timestamp = seconds;
         self.schema = SCHEMA;
-        pretty(&self)
-    }
-
-    /// The content of `.mythline/story_jobs/{subject}.json`, for readers of the page's tool.
-    pub(crate) fn story_job(&self) -> Vec<u8> {
-        pretty(&json!({
-            "schema": SCHEMA,
-            "task_id": self.task_id,
-            "subject": self.subject,
-            "player": self.player,
-            "status": self.status,
-            "message": self.message,
-            "current": self.current,
-            "total": self.total,
-            "details": {
-                "progress": self.progress,
-                "current_step": self.current_step,
-                "step_number": self.step_number,
-                "words": self.details.words,
-                "to_look_at": self.details.to_look_at,
-            },
-            "timestamp": self.timestamp,
-        }))
+        json::pretty(&self)
     }
 
     /// What was asked.
@@ -217,11 +189,4 @@ impl From<&Owner> for RecordOwner {
     fn from(owner: &Owner) -> Self {
         Self { pid: owner.pid, process_start: owner.process_start.clone(), program: owner.program.clone() }
     }
-}
-
-/// JSON with an indent of two and a line break at its end.
-pub(crate) fn pretty(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
 }

@@ -1,12 +1,13 @@
 //! Runs: begun when a lane has room, watched, and put away when they end.
 
-use std::{any::Any, sync::Arc};
+use std::any::Any;
 
 use mythline_protocol::{CommandError, ErrorCode, JobId};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    JobHandle, StepProgress, StopReason, Work, WorkEnd,
+    JobHandle, Outcome, StepProgress, StopReason, WorkEnd,
     command::{Heard, RunEnd},
     job::Run,
     machine::Event,
@@ -65,10 +66,11 @@ impl Scheduler {
             },
         };
         handle.log(tracing::Level::INFO, &format!("Run {} begins.", record.attempt));
-        job.run = Some(Run { stop, reason: None, waiting: Vec::new() });
         let heard = self.heard.clone();
+        let running = tokio::spawn(async move { work.run(handle).await });
+        job.run = Some(Run { stop, reason: None, waiting: Vec::new(), task: running.abort_handle() });
         tokio::spawn(async move {
-            let end = run(work, handle).await;
+            let end = how_it_ended(running).await;
             let _ = heard.send(Heard::Ended { id, end }).await;
         });
         self.changed(id);
@@ -142,10 +144,23 @@ impl Scheduler {
             }
         }
     }
+
+    /// Gives up the runs that were told to stop and have not: the program cannot wait for ever.
+    pub(crate) fn give_up_runs(&mut self) {
+        let running: Vec<JobId> =
+            self.jobs.iter().filter(|(_, job)| job.run.is_some()).map(|(id, _)| *id).collect();
+        for id in running {
+            tracing::warn!(job = %id, "a run does not stop and is given up");
+            if let Some(run) = self.jobs.get(&id).and_then(|job| job.run.as_ref()) {
+                run.task.abort();
+            }
+            self.ended(id, RunEnd::Told(Err(WorkEnd::Stopped)));
+        }
+    }
 }
 
-async fn run(work: Arc<dyn Work>, handle: JobHandle) -> RunEnd {
-    match tokio::spawn(async move { work.run(handle).await }).await {
+async fn how_it_ended(run: JoinHandle<Result<Outcome, WorkEnd>>) -> RunEnd {
+    match run.await {
         Ok(end) => RunEnd::Told(end),
         Err(e) if e.is_panic() => RunEnd::Panicked(said(&*e.into_panic())),
         Err(_) => RunEnd::Told(Err(WorkEnd::Stopped)),

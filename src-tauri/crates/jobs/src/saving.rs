@@ -8,13 +8,13 @@ use mythline_protocol::{ErrorCode, JobId, JobStatus, Saving, StartResponse};
 
 use crate::{
     command::Heard,
-    foreign,
     job::{Job, Waiter, Writing},
     load,
     machine::Event,
     opening::subject_key,
     paths,
     scheduler::Scheduler,
+    story_job,
 };
 
 /// Between two tries while saving is in trouble.
@@ -77,8 +77,9 @@ impl Scheduler {
         let version = job.version;
         let bytes = job.record.to_bytes(wall);
         let newest = self.newest.get(&subject_key(&job.record.subject)) == Some(&id);
-        let story_job =
-            newest.then(|| Some((paths::story_job(&job.record.subject)?, job.record.story_job()))).flatten();
+        let story_job = newest
+            .then(|| Some((paths::story_job(&job.record.subject)?, story_job::of(&job.record))))
+            .flatten();
         job.progress_writes.mark(now);
         let record = Box::new(job.record.clone());
         job.writing = Some(Writing { state_version: job.state_version, record });
@@ -87,12 +88,8 @@ impl Scheduler {
             let result = folder.write(&paths::task(id), &bytes);
             let saved = result.is_ok();
             let _ = heard.blocking_send(Heard::Saved { id, version, result });
-            if let Some((path, content)) = story_job
-                && saved
-                && foreign::may_replace(folder, &path)
-                && let Err(e) = folder.write(&path, &content)
-            {
-                tracing::warn!("a story job was not written: {e}");
+            if let Some((path, content)) = story_job.filter(|_| saved) {
+                story_job::write(folder, &path, &content);
             }
         });
     }
@@ -151,6 +148,8 @@ impl Scheduler {
             for (_, reply) in fresh {
                 let _ = reply.send(Err(told.clone()));
             }
+            // It may be there all the same, when only the folder was not forced to the disk.
+            self.disk.write(move |folder| drop(folder.remove(&paths::task(id))));
             self.never_was(id);
             return;
         }
@@ -235,14 +234,8 @@ impl Scheduler {
             let record = record.or_else(|| load::record(&self.folder, id).ok());
             let file = paths::story_job(&row.subject);
             if let (Some(record), Some(path)) = (record, file) {
-                let content = record.story_job();
-                self.disk.write(move |folder| {
-                    if foreign::may_replace(folder, &path)
-                        && let Err(e) = folder.write(&path, &content)
-                    {
-                        tracing::warn!("a story job was not written: {e}");
-                    }
-                });
+                let content = story_job::of(&record);
+                self.disk.write(move |folder| story_job::write(folder, &path, &content));
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::{
     disk::Disk,
     job::Job,
     load,
-    opening::{Opened, Works},
+    opening::{Opened, Works, subject_key},
     pace::Pace,
     progress::Progress,
     queue::Queue,
@@ -31,6 +31,8 @@ use crate::{
 
 /// Between two looks at what the runs say.
 const LOOKS: Duration = Duration::from_millis(30);
+/// How long runs may take to stop when the program ends.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks for records that are old enough to clean.
 const CLEANINGS: Duration = Duration::from_secs(10 * 60);
 
@@ -55,6 +57,8 @@ pub(crate) struct Scheduler {
     /// When saving is tried again, while it is in trouble.
     pub(crate) retry_at: Option<Duration>,
     pub(crate) quitting: Option<Vec<Reply<()>>>,
+    /// When runs that do not stop are given up.
+    patience: Option<Duration>,
     settings: Settings,
     lock: Lock,
     hearing: mpsc::Receiver<Heard>,
@@ -94,6 +98,7 @@ impl Scheduler {
             leaving: HashSet::new(),
             retry_at: None,
             quitting: None,
+            patience: None,
             settings: options.settings,
             lock,
             hearing,
@@ -107,6 +112,10 @@ impl Scheduler {
                     scheduler.changed(id);
                 }
             }
+        }
+        for subject in opened.stale {
+            scheduler.remove_story_job(&subject);
+            scheduler.find_newest_of(&subject_key(&subject));
         }
         scheduler.purge_everything();
         Ok(scheduler)
@@ -190,6 +199,10 @@ impl Scheduler {
         if self.retry_at.is_some_and(|at| now >= at) {
             self.try_saving_again(now);
         }
+        if self.patience.is_some_and(|until| now >= until) {
+            self.patience = None;
+            self.give_up_runs();
+        }
         self.write_progress(now);
         self.purge_due(now);
         if let Some(age) = self.settings.clean_after
@@ -204,7 +217,7 @@ impl Scheduler {
     fn next_time(&self) -> Option<Duration> {
         let looks = Some(self.looks.due()).filter(|due| *due > self.clock.steady());
         let cleanings = self.settings.clean_after.map(|_| self.cleanings.due());
-        [self.retry_at, self.next_progress_write(), self.next_purge(), looks, cleanings]
+        [self.retry_at, self.patience, self.next_progress_write(), self.next_purge(), looks, cleanings]
             .into_iter()
             .flatten()
             .min()
@@ -261,6 +274,7 @@ impl Scheduler {
         let first = self.quitting.is_none();
         self.quitting.get_or_insert_default().extend(reply);
         if first {
+            self.patience = Some(self.clock.steady() + PATIENCE);
             self.stop_all();
         }
     }
