@@ -9,7 +9,9 @@ import { light, scenes, spokenLines } from './scenes';
 const finding = (quote: string) => ({ rule: 'pronoun' as const, message: '', quote, fact: null });
 
 describe('scenes', () => {
-  const planned = whole.map((step) => (step.id === 's5' ? { ...step, state: 'planned' as const, lines: [] } : step));
+  const planned = whole.map((step) =>
+    step.id === 's5' ? { ...step, state: 'planned' as const, lines: [] } : step,
+  );
   const story = take('t', 'Saltmere', 'Aria', planned, []);
 
   it('show what is written, and the one being written while it is', () => {
@@ -35,9 +37,17 @@ describe('scenes', () => {
 
   it('light the words in question and lose none', () => {
     const text = 'for once she set down the basket before speaking';
-    const pieces = light(text, [finding('she set down'), finding('the basket'), finding('not there'), finding('')]);
+    const pieces = light(text, [
+      finding('she set down'),
+      finding('the basket'),
+      finding('not there'),
+      finding(''),
+    ]);
     expect(pieces.map(({ text: piece }) => piece).join('')).toBe(text);
-    expect(pieces.filter(({ lit }) => lit).map(({ text: piece }) => piece)).toEqual(['she set down', 'the basket']);
+    expect(pieces.filter(({ lit }) => lit).map(({ text: piece }) => piece)).toEqual([
+      'she set down',
+      'the basket',
+    ]);
   });
 
   it('light overlapping words once', () => {

@@ -1,7 +1,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import type { JobsEvent, TextEvent } from './generated/protocol';
-import type { Bridge } from './bridge';
+import type { JobsEvent, TakeView, TextEvent } from './generated/protocol';
+import { asCommandError, type Bridge } from './bridge';
 
 /** Whether this page stands in the program's own window. */
 export { isTauri } from '@tauri-apps/api/core';
@@ -42,7 +42,11 @@ export const tauriBridge: Bridge = {
   undoClean: (params) => invoke('undo_clean', { params }),
 
   jobResult: (jobId) => invoke('job_result', { jobId }),
-  jobTake: (jobId) => invoke('job_take', { jobId }),
+  jobTake: (jobId) =>
+    invoke<TakeView>('job_take', { jobId }).catch((thrown: unknown) => {
+      if (asCommandError(thrown).code === 'missing_file') return null;
+      throw thrown;
+    }),
   jobFiles: (jobId) => invoke('job_files', { jobId }),
   jobFile: (jobId, key) => invoke('job_file', { jobId, key }),
   showInFolder: (jobId, key) => invoke('show_in_folder', { jobId, key }),

@@ -104,7 +104,6 @@ export function en(f: Format) {
     },
 
     said: {
-      started: (title: string) => `${title}: writing has begun.`,
       attached: 'This story is being written already. Here it is.',
       state: (title: string, state: string) => `${title}: ${state}.`,
       states: {
@@ -156,7 +155,6 @@ export function en(f: Format) {
       nothingKept: 'Nothing was written.',
       fromNotes: 'From the notes',
       unused: 'Not used in any scene',
-      line: (n: number) => `line ${n}`,
       missing: 'missing from this scene',
       used: 'used in this scene',
     },
@@ -190,7 +188,6 @@ export function en(f: Format) {
       pronouns: { he: 'he', she: 'she', they: 'they' } as Record<string, string>,
       pronounStart: { he: 'He', she: 'She', they: 'They' } as Record<string, string>,
       inNotes: 'In the notes.',
-      followed: 'The person whom the notes follow.',
       takesPlace: (who: string, plural: boolean, of: string) =>
         `Not in the notes. ${who} ${plural ? 'take' : 'takes'} the place of ${of}.`,
       beside: (who: string, plural: boolean, of: string) =>
@@ -217,12 +214,10 @@ export function en(f: Format) {
 
     notes: {
       title: 'Notes',
-      intro: 'Each page of notes can become a story. They are plain files; edit them here or anywhere.',
       importNotes: 'Import notes',
       list: 'Pages of notes',
       hasStory: 'has a story',
       edited: (day: string) => `edited ${day}`,
-      edit: 'Edit',
       save: 'Save',
       revert: 'Put back',
       write: 'Write a story',
@@ -293,7 +288,6 @@ export function en(f: Format) {
 
     keys: {
       title: 'Keys',
-      open: 'Keys',
       move: 'Up and down the list',
       enter: 'Open the job',
       select: 'Select more than one',
@@ -306,7 +300,6 @@ export function en(f: Format) {
       palette: 'Do anything',
       help: 'These keys',
       escape: 'Close, clear',
-      or: 'or',
     },
     palette: {
       title: 'Do anything',

@@ -37,7 +37,12 @@ describe('formats', () => {
   });
 
   it('says sizes', () => {
-    expect([12, 3_900, 98_362_432, 1_117_320_768].map(f.bytes)).toEqual(['12 B', '3.9 KB', '98.4 MB', '1.1 GB']);
+    expect([12, 3_900, 98_362_432, 1_117_320_768].map(f.bytes)).toEqual([
+      '12 B',
+      '3.9 KB',
+      '98.4 MB',
+      '1.1 GB',
+    ]);
     expect(createFormat('de').bytes(3_900)).toBe('3,9 KB');
   });
 });
@@ -62,8 +67,9 @@ describe('the catalogues', () => {
     expect(german.map(([path]) => path).sort()).toEqual(
       [...english.keys()].filter((path) => path !== '.errors').sort(),
     );
-    const untranslated = german.filter(([path, text]) => typeof text === 'string' && english.get(path) === text);
-    // What is the same word in both.
-    expect(untranslated.map(([path]) => path)).toEqual(['.status.saved0'].slice(1));
+    const untranslated = german.filter(
+      ([path, text]) => typeof text === 'string' && english.get(path) === text,
+    );
+    expect(untranslated).toEqual([]);
   });
 });

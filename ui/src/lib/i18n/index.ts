@@ -1,8 +1,9 @@
 import type { CommandError } from '$lib/bridge/generated/protocol';
 import { createFormat } from './format';
+import { de } from './de';
 import { en, type Messages } from './en';
 
-const CATALOGUES: Record<string, typeof en> = { en };
+const CATALOGUES: Record<string, typeof en> = { en, de };
 
 /** The first of the reader's languages that we speak; English otherwise. */
 export function chooseLocale(wanted: readonly string[]): string {

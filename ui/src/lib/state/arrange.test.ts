@@ -32,7 +32,12 @@ describe('the list', () => {
   });
 
   it('finds words anywhere, in any case, with or without accents', () => {
-    const ferry = row(1, { title: 'Winter at Dürnholde Ferry', player: 'Ærik', status: 'queued', group: 'waiting' });
+    const ferry = row(1, {
+      title: 'Winter at Dürnholde Ferry',
+      player: 'Ærik',
+      status: 'queued',
+      group: 'waiting',
+    });
     expect(matches(ferry, 'FERRY durn')).toBe(true);
     expect(matches(ferry, 'ærik')).toBe(true);
     expect(matches(ferry, 'ferry summer')).toBe(false);

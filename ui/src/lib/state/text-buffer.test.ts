@@ -44,7 +44,14 @@ describe('words lately', () => {
 
 describe('the pace', () => {
   const at = (progress: number) =>
-    row(1, { title: 'x', status: 'running', group: 'writing', total: 10, progress, current: Math.floor(progress / 10) });
+    row(1, {
+      title: 'x',
+      status: 'running',
+      group: 'writing',
+      total: 10,
+      progress,
+      current: Math.floor(progress / 10),
+    });
 
   it('is unknown till enough was seen', () => {
     const pace = new Pace();
@@ -53,7 +60,9 @@ describe('the pace', () => {
     expect(pace.left(at(3))).toBeNull();
     pace.see(at(10), 10_000);
     expect(pace.left(at(10))).toBeCloseTo(90_000);
-    expect(pace.whole(row(2, { title: 'y', status: 'queued', group: 'waiting', total: 5 }))).toBeCloseTo(50_000);
+    expect(pace.whole(row(2, { title: 'y', status: 'queued', group: 'waiting', total: 5 }))).toBeCloseTo(
+      50_000,
+    );
   });
 
   it('does not count the time of a pause', () => {

@@ -30,7 +30,10 @@ describe('the thread', () => {
 
   it('is a plain line beyond what can be told apart, and while the scenes are unknown', () => {
     expect(thread({ done: 2, total: MOST_KNOTS, progress: 8, alive: true }).knots).toHaveLength(MOST_KNOTS);
-    expect(thread({ done: 2, total: MOST_KNOTS + 1, progress: 8, alive: true })).toEqual({ ink: 8, knots: [] });
+    expect(thread({ done: 2, total: MOST_KNOTS + 1, progress: 8, alive: true })).toEqual({
+      ink: 8,
+      knots: [],
+    });
     expect(thread({ done: 0, total: 0, progress: 140, alive: true }).ink).toBe(100);
   });
 });
