@@ -56,12 +56,6 @@ fn the_rules_agree_with_labels_set_by_hand() {
         alarms.extend(said.difference(&label).map(|rule| format!("{rule}: {text}")));
         missed.extend(label.difference(&said).map(|rule| format!("{rule}: {text}")));
     }
-    println!(
-        "{} snippets, {right} right, {} false alarms, {} missed",
-        snippets.len(),
-        alarms.len(),
-        missed.len()
-    );
     assert!(alarms.is_empty() && missed.is_empty(), "false alarms: {alarms:#?}\nmissed: {missed:#?}");
 }
 

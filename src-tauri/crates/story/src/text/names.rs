@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     ops::Range,
     sync::LazyLock,
 };
@@ -108,12 +108,6 @@ impl Names {
     #[must_use]
     pub fn has_word(&self, word: &str) -> bool {
         self.stems.contains(&stem(word))
-    }
-
-    /// Words of names, as they are written, in order of the alphabet.
-    #[must_use]
-    pub fn parts(&self) -> BTreeSet<&str> {
-        self.parts.values().map(String::as_str).collect()
     }
 
     /// The words of a name that are not known here: not its titles, nor what any text may capitalise.

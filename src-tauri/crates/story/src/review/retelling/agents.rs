@@ -50,7 +50,7 @@ fn agents(passage: &Passage<'_>, source: &Source) -> Vec<(Agent, String, usize)>
                 ("he", _) => (acts, verb_met) = (Some(Agent::He), false),
                 ("she", _) => (acts, verb_met) = (Some(Agent::She), false),
                 (_, Some(person)) if !verb_met && !word.is_possessive() && !after_preposition(words, at) => {
-                    acts = person.pronoun.and_then(Agent::of)
+                    acts = person.pronoun.and_then(Agent::of);
                 }
                 ("it", _) if !verb_met => acts = Some(Agent::It),
                 ("and" | "or", _) if !verb_met => acts = None,

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     review::{Around, rules},
-    text::{Form, Passage, content_stems, is_stop_word, sentences, stem, verb, word_count},
+    text::{Form, Passage, Word, content_stems, is_stop_word, sentences, stem, verb, word_count},
 };
 
 /// Words that no sentence ends with.
@@ -53,20 +53,29 @@ fn padding(said: &Passage<'_>) -> Option<String> {
 /// Two words of content, people's names apart, that come again where the fact has them once.
 fn again(meant: &Passage<'_>, said: &Passage<'_>, around: &Around<'_>) -> Option<String> {
     let mut left: HashMap<String, usize> = HashMap::new();
-    for stem in content_stems(meant.text) {
+    for stem in things(meant, around) {
         *left.entry(stem).or_default() += 1;
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut more = Vec::new();
-    for stem in content_stems(said.text) {
+    let mut more = HashSet::new();
+    for stem in things(said, around) {
         let times = seen.entry(stem.clone()).or_default();
         *times += 1;
-        let allowed = left.get(&stem).copied().unwrap_or(0).max(1);
-        if *times > allowed && !around.source.names.is_part(&stem) && !more.contains(&stem) {
-            more.push(stem);
+        if *times > left.get(&stem).copied().unwrap_or(0).max(1) {
+            more.insert(stem);
         }
     }
     (more.len() > 1).then(|| said.text.trim().to_owned())
+}
+
+/// The stems of the words of content that are no names.
+fn things<'p>(passage: &'p Passage<'_>, around: &'p Around<'_>) -> impl Iterator<Item = String> + 'p {
+    let is_name = |word: &Word<'_>| word.is_capital() && around.source.names.is_part(word.folded());
+    passage
+        .words
+        .iter()
+        .filter(move |word| !is_stop_word(word.folded()) && !is_name(word))
+        .map(|word| stem(word.text))
 }
 
 /// A thing out of the worked examples that nothing here has.
