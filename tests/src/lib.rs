@@ -1,1 +1,15 @@
-//! What the tests of the boundaries share.
+//! What the tests of the boundaries share: a world of temporary folders in which the program is run as
+//! a user runs it, and a model that writes at once and the same every time.
+
+mod fake;
+mod run;
+mod wait;
+mod world;
+
+pub use fake::FakeModels;
+pub use run::{Ended, Running};
+pub use wait::{LIMIT, wait_until};
+pub use world::World;
+
+/// Notes that carry a short story: enough people, places and events for six steps or more.
+pub const NOTES: &str = include_str!("../fixtures/notes/the-ferry.md");

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod check;
 mod files;
 mod jobs;
 mod log;
@@ -11,9 +12,11 @@ mod options;
 mod places;
 mod settings;
 mod speeds;
+mod stories;
 mod story;
 mod studio;
 
+pub use check::{Checked, CheckedStep};
 pub use log::begin_log;
 pub use models::{Models, shelf};
 pub use mythline_jobs::{JobsFeed, TextFeed};
