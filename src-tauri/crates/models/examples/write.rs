@@ -13,14 +13,8 @@ async fn main() -> anyhow::Result<()> {
     let path = args.next().context("the model's file is missing")?;
     let text = args.next().context("the prompt is missing")?;
     let (mut plain, mut opening, mut max_tokens) = (false, String::new(), 200);
-    let mut sampling = Sampling {
-        temperature: 0.5,
-        min_p: 0.1,
-        repeat_penalty: 1.05,
-        repeat_last: 256,
-        dry: 0.8,
-        seed: 1,
-    };
+    let mut sampling =
+        Sampling { temperature: 0.5, min_p: 0.1, repeat_penalty: 1.05, repeat_last: 256, dry: 0.8, seed: 1 };
     while let Some(option) = args.next() {
         let mut value = || args.next().context("an option wants a value");
         match option.as_str() {

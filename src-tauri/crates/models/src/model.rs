@@ -33,8 +33,12 @@ pub trait Model: Send + Sync + 'static {
 
     /// How likely the model finds `text` after `prompt`: the mean of the natural logarithms of its
     /// tokens' probabilities, 0 at best. An empty text is 0.
-    async fn likelihood(&self, prompt: Prompt, text: &str, stop: CancellationToken)
-    -> Result<f32, ModelError>;
+    async fn likelihood(
+        &self,
+        prompt: Prompt,
+        text: &str,
+        stop: CancellationToken,
+    ) -> Result<f32, ModelError>;
 }
 
 /// Who speaks in a chat.

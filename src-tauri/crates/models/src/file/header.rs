@@ -95,7 +95,9 @@ impl Header {
         let own = key.strip_prefix(&self.architecture).and_then(|rest| rest.strip_prefix('.'));
         match (own.unwrap_or(key), value) {
             ("general.architecture", Value::Text(text)) => self.architecture = text,
-            ("general.name", Value::Text(text)) => self.name = Some(text).filter(|name| !name.trim().is_empty()),
+            ("general.name", Value::Text(text)) => {
+                self.name = Some(text).filter(|name| !name.trim().is_empty())
+            }
             ("general.license", Value::Text(text)) => self.licence = Some(text),
             ("general.file_type", Value::Number(number)) => self.file_type = Some(number),
             ("general.alignment", Value::Number(number)) => self.alignment = number,

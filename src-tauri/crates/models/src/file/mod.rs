@@ -101,12 +101,14 @@ pub(crate) fn fit(need: u64) -> Fit {
 
 fn unopened(name: &str, error: std::io::Error) -> ModelError {
     let (code, message) = match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            (ErrorCode::MissingModel, format!("The file of {name} is not there. Put it back, or choose another model."))
-        }
-        std::io::ErrorKind::InvalidInput => {
-            (ErrorCode::NotAModel, format!("{name} is not a regular file. Choose the model's .gguf file itself."))
-        }
+        std::io::ErrorKind::NotFound => (
+            ErrorCode::MissingModel,
+            format!("The file of {name} is not there. Put it back, or choose another model."),
+        ),
+        std::io::ErrorKind::InvalidInput => (
+            ErrorCode::NotAModel,
+            format!("{name} is not a regular file. Choose the model's .gguf file itself."),
+        ),
         _ => (ErrorCode::MissingModel, format!("The file of {name} cannot be opened by this user.")),
     };
     failed(code, message, error.into())
@@ -114,19 +116,24 @@ fn unopened(name: &str, error: std::io::Error) -> ModelError {
 
 fn unread(name: &str, fault: HeaderFault) -> ModelError {
     let (code, message) = match &fault {
-        HeaderFault::NotGguf => {
-            (ErrorCode::NotAModel, format!("{name} is not a model in a GGUF file. Choose a file that ends in .gguf."))
-        }
+        HeaderFault::NotGguf => (
+            ErrorCode::NotAModel,
+            format!("{name} is not a model in a GGUF file. Choose a file that ends in .gguf."),
+        ),
         HeaderFault::Version(_) => (
             ErrorCode::NotAModel,
-            format!("{name} is a GGUF file of a version that is not known here. Get a newer file of the model."),
+            format!(
+                "{name} is a GGUF file of a version that is not known here. Get a newer file of the model."
+            ),
         ),
-        HeaderFault::Cut => {
-            (ErrorCode::DamagedModel, format!("The file of {name} is cut short. Get it again: nothing was changed."))
-        }
-        HeaderFault::Odd(_) => {
-            (ErrorCode::DamagedModel, format!("The file of {name} is damaged. Get it again: nothing was changed."))
-        }
+        HeaderFault::Cut => (
+            ErrorCode::DamagedModel,
+            format!("The file of {name} is cut short. Get it again: nothing was changed."),
+        ),
+        HeaderFault::Odd(_) => (
+            ErrorCode::DamagedModel,
+            format!("The file of {name} is damaged. Get it again: nothing was changed."),
+        ),
         HeaderFault::Unread(_) => (ErrorCode::DamagedModel, format!("The file of {name} cannot be read.")),
     };
     ModelError::Failed { told: CommandError::new(code, message), cause: fault.into() }

@@ -91,7 +91,10 @@ impl LocalModel {
         let _stop_when_dropped = stop.clone().drop_guard();
         let (answer, mut answered) = tokio::sync::oneshot::channel();
         let ticket = Ticket::new(ask(answer), stop.clone());
-        loaded.queue.send(ticket.clone()).map_err(|_| broke(anyhow::anyhow!("the model's thread is gone")))?;
+        loaded
+            .queue
+            .send(ticket.clone())
+            .map_err(|_| broke(anyhow::anyhow!("the model's thread is gone")))?;
         let outcome = tokio::select! {
             biased;
             outcome = &mut answered => outcome,

@@ -32,7 +32,11 @@ impl StopSwitch {
     }
 
     fn is_on(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(CancellationToken::is_cancelled)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(CancellationToken::is_cancelled)
     }
 }
 

@@ -58,7 +58,8 @@ fn laid_out<'t>(model: &LlamaModel, turns: &'t [Turn]) -> Vec<Piece<'t>> {
     let by_template = || {
         let template = model.chat_template(None).ok()?;
         // The template sees a mark in place of each text, and cannot trim or change it.
-        let marked = turns.iter().enumerate().map(|(i, turn)| LlamaChatMessage::new(role(turn.role), mark(i)));
+        let marked =
+            turns.iter().enumerate().map(|(i, turn)| LlamaChatMessage::new(role(turn.role), mark(i)));
         let marked: Vec<_> = marked.collect::<Result<_, _>>().ok()?;
         let chat = model.apply_chat_template(&template, &marked, true).ok()?;
         cut_at_marks(&chat, turns)

@@ -28,7 +28,13 @@ impl Penalties {
     fn new(model: &LlamaModel, how: &Sampling) -> Self {
         let mut links = Vec::new();
         if how.repeat_penalty > 0.0 && how.repeat_penalty != 1.0 && how.repeat_last > 0 {
-            links.push(LlamaSampler::penalties(model.n_vocab(), how.repeat_last, how.repeat_penalty, 0.0, 0.0));
+            links.push(LlamaSampler::penalties(
+                model.n_vocab(),
+                how.repeat_last,
+                how.repeat_penalty,
+                0.0,
+                0.0,
+            ));
         }
         if how.dry > 0.0 {
             links.push(LlamaSampler::dry(model, how.dry, DRY_BASE, DRY_ALLOWED, DRY_LAST, DRY_BREAKERS));

@@ -98,7 +98,10 @@ fn load(file: &ModelFile) -> Result<(&'static LlamaBackend, Arc<LlamaModel>), Mo
     let model = LlamaModel::load_from_file(backend, &file.path, &params).map_err(|error| {
         failed(
             ErrorCode::NotAModel,
-            format!("{} could not be loaded. It may be of a kind that this version does not know.", file.name),
+            format!(
+                "{} could not be loaded. It may be of a kind that this version does not know.",
+                file.name
+            ),
             anyhow!(error).context(native::last_complaint()),
         )
     })?;
@@ -193,7 +196,11 @@ impl Turn<'_, '_> {
     fn room(&self, prompt: usize) -> Result<usize, ModelError> {
         let size = self.evaluation.size();
         if prompt == 0 {
-            return Err(failed(ErrorCode::BadOption, "There is nothing to go on from.", anyhow!("empty prompt")));
+            return Err(failed(
+                ErrorCode::BadOption,
+                "There is nothing to go on from.",
+                anyhow!("empty prompt"),
+            ));
         }
         match (size as usize).checked_sub(prompt) {
             Some(room) if room > 0 => Ok(room),

@@ -45,13 +45,7 @@ pub(super) struct Entry {
 
 impl Default for List {
     fn default() -> Self {
-        Self {
-            schema: SCHEMA,
-            default: None,
-            files: Vec::new(),
-            speeds: BTreeMap::new(),
-            others: Map::new(),
-        }
+        Self { schema: SCHEMA, default: None, files: Vec::new(), speeds: BTreeMap::new(), others: Map::new() }
     }
 }
 
@@ -92,8 +86,11 @@ impl List {
 
     /// An id from a file's name that nothing else has.
     pub(super) fn free_id(&self, stem: &str, taken: &str) -> String {
-        let plain: String =
-            stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+        let plain: String = stem
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
+            .collect();
         let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
         let base = if words.is_empty() { "model".into() } else { words.join("-") };
         let is_free = |id: &String| id != taken && self.files.iter().all(|file| &file.id != id);

@@ -12,8 +12,8 @@ use mythline_files::Folder;
 use mythline_protocol::{CommandError, ErrorCode, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
 use tokio_util::sync::CancellationToken;
 
-pub use self::starter::starter_file;
 use self::list::{Entry, List};
+pub use self::starter::starter_file;
 use crate::{
     LocalModel, Model, ModelError, ModelFile, Prompt, Request, Role, Sampling, Seat, Turn,
     file::{self, Look},
@@ -190,7 +190,10 @@ impl Shelf {
 
     fn file(&self, list: &List, id: &str) -> Result<ModelFile, CommandError> {
         self.files(list).into_iter().find(|file| file.id == id).ok_or_else(|| {
-            CommandError::new(ErrorCode::MissingModel, "There is no model of this name. Choose one from the list.")
+            CommandError::new(
+                ErrorCode::MissingModel,
+                "There is no model of this name. Choose one from the list.",
+            )
         })
     }
 }
@@ -232,7 +235,10 @@ fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
 fn note(look: &Look) -> String {
     let packing = look.header.packing().map(|packing| format!(", {packing}")).unwrap_or_default();
     let manner = if look.header.has_template { "answers instructions" } else { "only goes on with text" };
-    format!("A file of yours: {}{packing}; takes {} tokens; {manner}.", look.header.architecture, look.header.context)
+    format!(
+        "A file of yours: {}{packing}; takes {} tokens; {manner}.",
+        look.header.architecture, look.header.context
+    )
 }
 
 fn two_sentences() -> Request {

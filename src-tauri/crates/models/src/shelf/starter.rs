@@ -26,7 +26,9 @@ pub fn starter_file(data: &Path) -> ModelFile {
     let mut places = Vec::new();
     places.extend(std::env::var_os(PLACE).filter(|place| !place.is_empty()).map(PathBuf::from));
     if let Some(program) = std::env::current_exe().ok().as_deref().and_then(Path::parent) {
-        places.extend(["../share/mythline/models", "../lib/mythline/models"].map(|way| program.join(way).join(FILE)));
+        places.extend(
+            ["../share/mythline/models", "../lib/mythline/models"].map(|way| program.join(way).join(FILE)),
+        );
     }
     places.push(in_data.clone());
     let path = places.into_iter().find_map(|place| place.canonicalize().ok()).unwrap_or(in_data);
