@@ -1,5 +1,5 @@
 //! Files that are no models, or damaged ones: each is refused with a sentence before llama.cpp sees it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod common;
 

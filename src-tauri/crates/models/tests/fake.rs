@@ -1,6 +1,6 @@
 //! The scripted model does as its script says, when it is let.
 #![cfg(feature = "fake")]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! The starter model itself: what it writes, how it stops, and what it keeps.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
 
 mod common;
 

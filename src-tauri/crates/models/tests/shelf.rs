@@ -1,5 +1,5 @@
 //! The shelf: what is on it, what is kept, and what becomes of a list or a file that is damaged.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod common;
 

@@ -96,7 +96,7 @@ impl Header {
         match (own.unwrap_or(key), value) {
             ("general.architecture", Value::Text(text)) => self.architecture = text,
             ("general.name", Value::Text(text)) => {
-                self.name = Some(text).filter(|name| !name.trim().is_empty())
+                self.name = Some(text).filter(|name| !name.trim().is_empty());
             }
             ("general.license", Value::Text(text)) => self.licence = Some(text),
             ("general.file_type", Value::Number(number)) => self.file_type = Some(number),

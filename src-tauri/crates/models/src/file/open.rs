@@ -6,6 +6,7 @@ use std::{
 
 /// Opens a regular file for reading and answers its size. A pipe does not hang it, and what has
 /// become a link since it was chosen is not followed.
+#[expect(clippy::disallowed_methods, reason = "opened to be read, wherever the user keeps it")]
 pub(super) fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
