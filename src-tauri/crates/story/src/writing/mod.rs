@@ -1,15 +1,19 @@
 //! Writing: the job that takes notes to a story, a step at a time and a fact at a time.
 
+mod check;
 mod dialogue;
 mod draft;
 mod narration;
+mod opening;
 mod presence;
 mod prompt;
 mod report;
 mod retell;
 mod run;
+mod stray;
 mod telling;
 mod work;
 
 pub use report::Report;
+pub use check::CheckedTake;
 pub use work::{ModelSource, StoryWork};

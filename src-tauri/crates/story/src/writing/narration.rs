@@ -7,16 +7,17 @@ use tokio_util::sync::CancellationToken;
 use super::{
     draft::{Beat, prose},
     presence::{turn_of, with_player},
-    prompt,
     report::Report,
-    retell::{Seeds, Shown, attempt, units},
+    opening::openings,
+    retell::{Ask, Seeds, Shown, attempt, units},
     run::Halt,
+    stray,
     telling::Telling,
 };
 use crate::{
     review::{Around, Score, StepText, Style, Told, review, score_retelling},
     take::{Draft, Step},
-    text::past,
+    text::{Pronoun, fold, past, words},
 };
 
 /// Everything that a step is written from.
@@ -49,12 +50,10 @@ pub(crate) struct Written {
 const TRIES: u32 = 3;
 /// How warm each try is: the first ones close to the note, the last one freer.
 const TEMPERATURES: [f32; TRIES as usize] = [0.4, 0.5, 0.6];
-/// Share of the fact's content words that a try must keep.
-const KEPT: f32 = 0.8;
-/// Share of its own content words that a try must have from the notes.
-const GROUNDED: f32 = 0.8;
-/// A try as good as this needs no other.
-const GOOD_ENOUGH: f32 = 1.85;
+/// Share of a try's words in long runs from the notes from which on another try is made.
+const COPIED: f32 = 0.5;
+/// Share of a try's neighbouring words that the note need not have side by side.
+const STRAYED: f32 = 0.34;
 /// Rounds in which the worst sentences of a step are told in another way.
 const ROUNDS: usize = 3;
 
@@ -105,8 +104,8 @@ async fn beat(
     heard: &Told,
 ) -> Result<(Beat, u32), Halt> {
     let fact = &context.telling.notes.facts[at];
-    let note = &told[index];
-    let plain = by_rule(note);
+    let plain = by_rule(&told[index]);
+    let note = &plain;
     let new = |text: String, others: Vec<String>| Beat {
         fact: Some(at),
         paragraph: fact.paragraph,
@@ -127,48 +126,69 @@ async fn beat(
     if !before.is_empty() {
         offset += 1;
     }
-    let mut fit: Vec<(f32, String)> = Vec::new();
+    let leads = context.telling.leads(at);
+    let openings = openings(note, before.last().map(|beat| beat.text.as_str()));
+    let plain_copied = score_retelling(note, note, &around).copied;
+    let mut texts = vec![plain.clone()];
     let mut tries = 0;
-    for attempt_number in 1..=TRIES {
-        tries = attempt_number;
-        let shown = Shown { report: context.report, step: &context.step.id, attempt: attempt_number, offset };
-        let seed = context.seeds.of(&fact.text, attempt_number);
-        let temperature = TEMPERATURES[attempt_number as usize - 1];
-        let Some(text) = attempt(context.model, note, temperature, seed, context.stop, &shown).await? else { continue };
+    for number in 1..=TRIES {
+        tries = number;
+        let shown = Shown { report: context.report, step: &context.step.id, attempt: number, offset };
+        let ask = Ask {
+            note,
+            opening: openings.get(number as usize - 1).map_or("", String::as_str),
+            temperature: TEMPERATURES[number as usize - 1],
+            seed: context.seeds.of(&fact.text, number),
+        };
+        let Some(text) = attempt(context.model, &ask, context.stop, &shown).await? else { continue };
+        let text = by_rule(&text);
         let score = score_retelling(note, &text, &around);
-        context.report.log(&line(context, &fact.text, &text, &score));
-        if is_fit(&score) && !fit.iter().any(|(_, other)| *other == text) {
-            let fluency = context.model.likelihood(prompt::prompt(note), &text, context.stop.clone()).await?;
-            fit.push((score.value + 0.2 * fluency, text));
-            if score.value >= GOOD_ENOUGH && score.copied < 0.5 {
-                break;
-            }
+        let fault = fault(note, &text, &score, leads);
+        context.report.log(&line(context, note, &text, fault.as_deref()));
+        if fault.is_none() && text == plain && plain_copied < COPIED {
+            break;
         }
-    }
-    fit.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut texts: Vec<String> = fit.into_iter().map(|(_, text)| text).collect();
-    if !texts.contains(&plain) {
-        texts.push(plain);
+        if fault.is_none() && !texts.contains(&text) {
+            texts.insert(0, text);
+            break;
+        }
     }
     let text = texts.remove(0);
     Ok((new(text, texts), tries))
 }
 
-/// Whether a try can stand in a story.
-fn is_fit(score: &Score) -> bool {
-    score.refused.is_none() && score.kept >= KEPT && score.grounded >= GROUNDED
+/// Why a try cannot stand in a story, if it cannot.
+fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>) -> Option<String> {
+    if text == note && score.refused.is_none_or(|rule| rule == Rule::Pronoun) {
+        return None;
+    }
+    // A pronoun that the note has itself stands for somebody outside of it.
+    let known = score.refused == Some(Rule::Pronoun) && words(note).any(|(_, word)| fold(word) == fold(&score.because));
+    if let Some(rule) = score.refused.filter(|_| !known) {
+        return Some(format!("{rule:?}: {}", score.because));
+    }
+    let strayed = stray::new_pairs(note, text);
+    if score.kept < 1.0 {
+        Some(format!("keeps only {:.2}", score.kept))
+    } else if let Some(word) = stray::shifted(note, text) {
+        Some(format!("changes \"{word}\""))
+    } else if stray::adds(note, text) || stray::bends(note, text) {
+        Some("adds something".to_owned())
+    } else if stray::misjoined(note, text, leads) || stray::miscommaed(note, text) {
+        Some("joins it badly".to_owned())
+    } else if stray::says_twice(note, text) {
+        Some("says it twice".to_owned())
+    } else if strayed > STRAYED {
+        Some(format!("strays by {strayed:.2}"))
+    } else if stray::stumbles(text) {
+        Some("stumbles".to_owned())
+    } else {
+        None
+    }
 }
 
-fn line(context: &Context<'_>, fact: &str, text: &str, score: &Score) -> String {
-    let verdict = match score.refused {
-        Some(rule) => format!("refused, {rule:?}: {}", score.because),
-        None if is_fit(score) => "fit".to_owned(),
-        None => "too far from the note".to_owned(),
-    };
-    format!(
-        "{}: \"{fact}\" -> \"{text}\" (kept {:.2}, grounded {:.2}, copied {:.2}: {verdict})",
-        context.step.id, score.kept, score.grounded, score.copied
-    )
+fn line(context: &Context<'_>, note: &str, text: &str, fault: Option<&str>) -> String {
+    format!("{}: \"{note}\" -> \"{text}\" ({})", context.step.id, fault.unwrap_or("fit"))
 }
 
 /// What a try may draw on besides its fact: the facts beside it and the last sentences told.
@@ -186,7 +206,7 @@ fn by_rule(note: &str) -> String {
 
 /// Reviews a step, and tells the sentences that are found wanting in another way while that helps.
 fn better(context: &Context<'_>, mut beats: Vec<Beat>, attempts: u32) -> Written {
-    let brief = context.telling.brief(context.facts, context.step.words_asked);
+    let brief = context.telling.brief(context.step, context.facts);
     let look = |beats: &[Beat]| review(&brief, &prose(beats), &context.telling.source, context.told);
     let mut found = look(&beats);
     let mut drafts = Vec::new();

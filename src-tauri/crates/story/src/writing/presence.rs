@@ -1,43 +1,56 @@
 //! The main character acts in every scene.
 
+use std::ops::Range;
+
 use mythline_protocol::{PlayerPlace, StepType};
 
 use super::telling::Telling;
-use crate::plan::{Form, capital, references};
+use crate::{
+    notes::Part,
+    plan::{Form, is_object},
+    text::{fold, words},
+};
 
 /// The sentences of a step's narration as they are told there: the player is named where they first
 /// appear, so that the step can stand by itself. Where they do not appear at all, a sentence of their own
 /// is answered too, to stand at the end.
 pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (Vec<String>, Option<String>) {
     let mut told: Vec<String> = facts.iter().map(|at| telling.plan.told[*at].clone()).collect();
-    let texts: Vec<&str> = told.iter().map(String::as_str).collect();
-    let found = references(&texts, &telling.cast);
     let Some(player) = telling.player_at() else {
-        let setting = facts.iter().all(|at| telling.notes.facts[*at].part != crate::notes::Part::Events);
+        let setting = facts.iter().all(|at| telling.notes.facts[*at].part != Part::Events);
         return (told, Some(beside(telling, turn, setting)));
     };
-    let mine = |reference: &&crate::plan::Reference| reference.person == player && !reference.spoken;
-    let named = found.iter().flatten().filter(mine).any(|reference| reference.form == Form::Name);
-    if named {
-        return (told, None);
+    let mut pronoun: Option<(usize, Range<usize>)> = None;
+    for (index, at) in facts.iter().enumerate() {
+        for reference in telling.references[*at].iter().filter(|reference| reference.person == player && !reference.spoken) {
+            let text = &told[index];
+            let after = &text[reference.span.end..];
+            match reference.form {
+                Form::Name if !after.starts_with("'s") && !after.starts_with("’s") => return (told, None),
+                Form::Pronoun if pronoun.is_none() && !owns(&text[reference.span.clone()], after) => {
+                    pronoun = Some((index, reference.span.clone()));
+                }
+                _ => {}
+            }
+        }
     }
-    let first = found.iter().enumerate().find_map(|(at, refs)| refs.iter().find(mine).map(|reference| (at, reference.clone())));
-    match first {
-        Some((at, reference)) if reference.form == Form::Pronoun => {
-            let old = &told[at][reference.span.clone()];
-            let owns = old.eq_ignore_ascii_case("his")
-                || (old.eq_ignore_ascii_case("her") && !crate::plan::is_object("her", next_word(&told[at], reference.span.end).as_deref()));
-            let name = if owns { format!("{}'s", telling.plan.player.name) } else { telling.plan.player.name.clone() };
-            told[at].replace_range(reference.span, &name);
+    match pronoun {
+        Some((index, span)) => {
+            told[index].replace_range(span, &telling.plan.player.name);
             (told, None)
         }
-        Some(_) => (told, None),
         None => (told, Some(watches(telling, turn))),
     }
 }
 
-fn next_word(text: &str, from: usize) -> Option<String> {
-    crate::text::words(&text[from..]).next().map(|(_, word)| crate::text::fold(word))
+/// Whether a pronoun says whose something is.
+fn owns(pronoun: &str, after: &str) -> bool {
+    let folded = fold(pronoun);
+    folded == "his" || folded == "hers" || (folded == "her" && !is_object("her", next_word(after).as_deref()))
+}
+
+fn next_word(after: &str) -> Option<String> {
+    words(after).next().map(|(_, word)| fold(word))
 }
 
 /// What somebody does who is there and has no part in what happens; said differently from scene to scene.
@@ -58,7 +71,7 @@ fn beside(telling: &Telling, turn: usize, setting: bool) -> String {
         return format!("{name} stood beside {of}.");
     }
     let ways = ["kept close to", "went with", "watched over", "stayed with", "helped"];
-    capital(&format!("{name} {} {of}.", ways[turn % ways.len()]))
+    format!("{name} {} {of}.", ways[turn % ways.len()])
 }
 
 /// Which kinds of steps need the player: all of them, and the introduction too.

@@ -2,6 +2,8 @@ use std::sync::LazyLock;
 
 use mythline_models::{Prompt, Request, Role, Sampling, Turn};
 
+use super::retell::Ask;
+
 static RETELL: LazyLock<Vec<(Role, &str)>> = LazyLock::new(|| turns(include_str!("../../prompts/retell.txt")));
 
 /// Tokens for one fact at most: two sentences with room.
@@ -27,21 +29,22 @@ fn turns(file: &'static str) -> Vec<(Role, &'static str)> {
 
 /// Asks for a retelling of one fact. All but the fact is the same for every request, so that a model
 /// which keeps what it has read reads it once.
-pub(crate) fn retell(fact: &str, temperature: f32, seed: u32) -> Request {
+pub(crate) fn retell(ask: &Ask<'_>) -> Request {
+    let (temperature, seed) = (ask.temperature, ask.seed);
     Request {
-        prompt: prompt(fact),
+        prompt: prompt(ask.note, ask.opening),
         max_tokens: MOST_TOKENS,
         stop_at: vec!["\n".to_owned()],
         sampling: Sampling { temperature, min_p: 0.1, repeat_penalty: 1.0, repeat_last: 64, dry: 0.0, seed },
     }
 }
 
-/// The chat that ends with the fact.
-pub(crate) fn prompt(fact: &str) -> Prompt {
+/// The chat that ends with the fact, and the beginning of its retelling.
+fn prompt(fact: &str, opening: &str) -> Prompt {
     let mut turns: Vec<Turn> =
         RETELL.iter().map(|(role, text)| Turn { role: *role, text: (*text).to_owned() }).collect();
     turns.push(Turn { role: Role::User, text: fact.to_owned() });
-    Prompt::Chat { turns, opening: String::new() }
+    Prompt::Chat { turns, opening: opening.to_owned() }
 }
 
 /// The worked examples, of which nothing may appear in a story.
@@ -55,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_head_is_the_same_for_every_fact() {
-        let (Prompt::Chat { turns: one, .. }, Prompt::Chat { turns: two, .. }) = (prompt("A."), prompt("B.")) else {
+        let (Prompt::Chat { turns: one, .. }, Prompt::Chat { turns: two, .. }) = (prompt("A.", ""), prompt("B.", "At")) else {
             panic!("a chat")
         };
         assert_eq!(one.len(), 10);

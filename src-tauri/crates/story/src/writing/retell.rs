@@ -52,20 +52,28 @@ impl Shown<'_> {
     }
 }
 
+/// One try that is asked for.
+pub(crate) struct Ask<'a> {
+    /// What is to be retold.
+    pub note: &'a str,
+    /// How the answer begins; empty for as the model likes.
+    pub opening: &'a str,
+    pub temperature: f32,
+    pub seed: u32,
+}
+
 /// Lets the model write one try and answers it cleaned, or `None` when nothing of it can be used.
 pub(crate) async fn attempt(
     model: &dyn Model,
-    fact: &str,
-    temperature: f32,
-    seed: u32,
+    ask: &Ask<'_>,
     stop: &CancellationToken,
     shown: &Shown<'_>,
 ) -> Result<Option<String>, Halt> {
     let (sink, mut pieces) = channel();
-    let writing = model.write(prompt::retell(fact, temperature, seed), sink, stop.clone());
+    let writing = model.write(prompt::retell(ask), sink, stop.clone());
     tokio::pin!(writing);
-    let at = AtomicU32::new(shown.offset);
-    shown.replace("");
+    let at = AtomicU32::new(shown.offset + units(ask.opening));
+    shown.replace(ask.opening);
     let show = |piece: String| {
         let offset = at.fetch_add(units(&piece), Ordering::Relaxed);
         shown.report.text(TextEvent { step: shown.step.to_owned(), attempt: shown.attempt, offset, text: piece });
@@ -80,7 +88,7 @@ pub(crate) async fn attempt(
     while let Ok(piece) = pieces.try_recv() {
         show(piece);
     }
-    Ok(clean(&generated.text, generated.cause))
+    Ok(clean(&format!("{}{}", ask.opening, generated.text), generated.cause))
 }
 
 fn channel() -> (TextSink, tokio::sync::mpsc::UnboundedReceiver<String>) {

@@ -6,7 +6,7 @@ use mythline_protocol::{CommandError, JobId, StepState, StepSubType, StepType};
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::{dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked};
+use super::{check::text_of, dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked};
 use crate::{
     notes::Notes,
     review::{StepText, Told},
@@ -66,6 +66,7 @@ impl Run<'_> {
     /// Writes what is left, and puts the finished story at the top of the subject's folder.
     pub(crate) async fn to_the_end(&self) -> Result<Outcome, WorkEnd> {
         let mut take = self.write_all().await?;
+        self.say(&take, 0.0, "Putting the story together");
         let kept = self.shelf.publish(self.id, &mut take).map_err(Halt::from)?;
         Ok(self.outcome(&take, &kept))
     }
@@ -158,7 +159,7 @@ impl Run<'_> {
         } else {
             narration::write(&context).await?
         };
-        let brief = telling.brief(&facts, step.words_asked);
+        let brief = telling.brief(&step, &facts);
         for used in &mut step.facts {
             let said = brief.facts.iter().find(|fact| fact.id == used.fact);
             used.found = said.is_some_and(|fact| crate::review::found(&fact.text, &written.text.prose()));
@@ -242,12 +243,7 @@ impl Run<'_> {
 fn told_before(take: &Take, at: usize) -> Told {
     let mut told = Told::new();
     for step in take.steps[..at].iter().filter(|step| step.is_written()) {
-        let text = if step.lines.is_empty() {
-            StepText::Narration(step.text.clone())
-        } else {
-            StepText::Dialogue(step.lines.clone())
-        };
-        told.add(&text);
+        told.add(&text_of(step));
     }
     told
 }

@@ -1,10 +1,11 @@
-use mythline_protocol::{Fact, PlayerPlace};
+use mythline_protocol::{Fact, PlayerPlace, StepSubType};
 
 use super::prompt;
 use crate::{
-    notes::{Notes, Person},
-    plan::{Plan, Player},
+    notes::{Notes, Person, speech_of},
+    plan::{Plan, Player, Reference, references},
     review::{Brief, Character, Source, Style},
+    take::Step,
     text::Pronoun,
 };
 
@@ -17,6 +18,8 @@ pub(crate) struct Telling {
     pub source: Source,
     /// Everybody as the story names them: where the player takes a place, the player stands there.
     pub cast: Vec<Person>,
+    /// Whom each fact as it is told speaks of, by index into the notes' facts.
+    pub references: Vec<Vec<Reference>>,
 }
 
 impl Telling {
@@ -32,16 +35,26 @@ impl Telling {
         let whole = format!("{text}\n\n{told}");
         let source = prompt::examples()
             .fold(Source::new(&whole, player, others), |source, example| source.with_example(example));
-        Self { notes, plan, ids, source, cast }
+        let texts: Vec<&str> = plan.told.iter().map(String::as_str).collect();
+        let references = references(&texts, &cast);
+        Self { notes, plan, ids, source, cast, references }
     }
 
-    /// What a step was asked to be, with its facts as they are told.
-    pub(crate) fn brief(&self, facts: &[usize], words: u32) -> Brief {
-        let fact = |at: &usize| Fact {
-            id: self.ids[*at].clone(),
-            line: self.notes.facts[*at].line,
-            text: self.plan.told[*at].clone(),
+    /// The pronoun of the person who leads a fact.
+    pub(crate) fn leads(&self, fact: usize) -> Option<Pronoun> {
+        let first = self.references[fact].first()?;
+        (first.span.start <= 4).then(|| self.cast[first.person].pronoun)?
+    }
+
+    /// What a step was asked to be, with its facts as they are told; of a dialogue, what is spoken.
+    pub(crate) fn brief(&self, step: &Step, facts: &[usize]) -> Brief {
+        let spoken = step.sub_type == Some(StepSubType::QuestDialogue);
+        let text = |at: usize| {
+            let told = &self.plan.told[at];
+            speech_of(told).filter(|_| spoken).map_or_else(|| told.clone(), |speech| speech.words)
         };
+        let fact = |at: &usize| Fact { id: self.ids[*at].clone(), line: self.notes.facts[*at].line, text: text(*at) };
+        let words = step.words_asked;
         Brief { words, facts: facts.iter().map(fact).collect(), style: Style::default() }
     }
 
@@ -57,6 +70,7 @@ fn cast(notes: &Notes, player: &Player) -> Vec<Person> {
     if let (PlayerPlace::TakesPlace, Some(of)) = (player.place, player.of) {
         people[of].name.clone_from(&player.name);
         people[of].names = vec![player.name.clone()];
+        people[of].called.clone_from(&player.name);
         people[of].pronoun = Some(player.pronoun).filter(|pronoun| *pronoun != Pronoun::They);
     }
     people

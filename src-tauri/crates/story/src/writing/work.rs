@@ -27,7 +27,7 @@ pub trait ModelSource: Send + Sync + 'static {
 
 /// The kind of job that writes a story.
 pub struct StoryWork {
-    workspace: Folder,
+    pub(super) workspace: Folder,
     models: Arc<dyn ModelSource>,
 }
 
@@ -173,7 +173,7 @@ fn request_value(request: &WorkRequest) -> Value {
     value
 }
 
-fn told(fault: &TakeFault) -> CommandError {
+pub(super) fn told(fault: &TakeFault) -> CommandError {
     if let TakeFault::Disk(error) = fault {
         tracing::warn!(?error, "a take could not be read");
     }

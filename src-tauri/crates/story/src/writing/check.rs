@@ -1,0 +1,98 @@
+use std::cmp::Reverse;
+
+use mythline_files::RelPath;
+use mythline_jobs::WorkRequest;
+use mythline_protocol::{CommandError, ErrorCode, JobId, TakeView};
+
+use super::{
+    telling::Telling,
+    work::{Asked, StoryWork, told},
+};
+use crate::{
+    notes::Notes,
+    review::{StepFigures, StepText, StoryFigures, Told, step_figures, story_figures},
+    take::{Shelf, Step, Take, adopt},
+};
+
+/// A take held against the notes as they are now.
+#[derive(Debug, Clone)]
+pub struct CheckedTake {
+    /// The take.
+    pub view: TakeView,
+    /// The figures of each written step, with its place among the steps.
+    pub steps: Vec<(usize, StepFigures)>,
+    /// The figures of the whole.
+    pub story: StoryFigures,
+}
+
+impl StoryWork {
+    /// Reviews what a take holds. `take` is the beginning of the id of the job that wrote it; without it
+    /// the take that was written to last is meant.
+    ///
+    /// # Errors
+    /// When the notes or the take are missing or cannot be read, or several takes begin so.
+    pub async fn check(&self, subject: &str, take: Option<&str>) -> Result<CheckedTake, CommandError> {
+        let shelf = self.shelf(subject)?;
+        let text = shelf.notes()?;
+        let id = self.meant(&shelf, take)?;
+        let take = shelf.take(id).map_err(|fault| told(&fault))?;
+        let notes = Notes::read(&text);
+        let plan = Asked::read(&request(&take))?.plan(&notes, shelf.subject().as_str())?;
+        let ids = adopt(&mut take.clone(), &notes, &plan);
+        let telling = Telling::new(&text, notes, plan, ids);
+        let mut heard = Told::new();
+        let mut steps = Vec::new();
+        let mut texts = Vec::new();
+        for (at, step) in take.steps.iter().enumerate().filter(|(_, step)| step.is_written()) {
+            let facts: Vec<usize> =
+                step.facts.iter().filter_map(|used| telling.ids.iter().position(|id| *id == used.fact)).collect();
+            let written = text_of(step);
+            steps.push((at, step_figures(&telling.brief(step, &facts), &written, &telling.source, &heard)));
+            heard.add(&written);
+            texts.push(written);
+        }
+        Ok(CheckedTake { view: take.view(), steps, story: story_figures(&texts, &text) })
+    }
+
+    fn meant(&self, shelf: &Shelf, start: Option<&str>) -> Result<JobId, CommandError> {
+        let subject = shelf.subject().as_str();
+        let mut takes = shelf.takes();
+        let Some(start) = start else {
+            takes.sort_by_key(|id| Reverse(self.changed_at(shelf, *id)));
+            return takes.into_iter().next().ok_or_else(|| {
+                let sentence = format!("There is no story of “{subject}” yet. Write one first.");
+                CommandError::new(ErrorCode::MissingFile, sentence)
+            });
+        };
+        takes.retain(|id| !start.is_empty() && id.to_string().starts_with(start));
+        match takes.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(CommandError::new(ErrorCode::UnknownJob, format!("There is no such take of “{subject}”."))),
+            _ => Err(CommandError::new(
+                ErrorCode::AmbiguousJob,
+                format!("More than one take of “{subject}” begins so. Give more of the id."),
+            )),
+        }
+    }
+
+    fn changed_at(&self, shelf: &Shelf, id: JobId) -> i64 {
+        let changed = |path: RelPath| self.workspace.entry(&path).map(|entry| entry.changed_at);
+        shelf.take_path(id, "take.json").and_then(changed).unwrap_or(0)
+    }
+}
+
+/// What was asked, as the take keeps it.
+fn request(take: &Take) -> WorkRequest {
+    let options = take.request.as_object().cloned().unwrap_or_default();
+    let player = options.get("player").and_then(|player| player.as_str()).map(str::to_owned);
+    WorkRequest { subject: take.subject.clone(), player, options }
+}
+
+/// What was written for a step, as the review takes it.
+pub(crate) fn text_of(step: &Step) -> StepText {
+    if step.lines.is_empty() {
+        StepText::Narration(step.text.clone())
+    } else {
+        StepText::Dialogue(step.lines.clone())
+    }
+}
