@@ -8,6 +8,7 @@ pub(crate) mod models;
 pub(crate) mod names;
 pub(crate) mod notes;
 pub(crate) mod records;
+pub(crate) mod stories;
 pub(crate) mod trouble;
 pub(crate) mod workspace;
 

@@ -82,6 +82,8 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::notes::save_notes,
         commands::notes::import_notes,
         commands::notes::import_dropped,
+        commands::stories::list_stories,
+        commands::stories::read_story,
         commands::models::list_models,
         commands::models::import_model,
         commands::models::use_model,

@@ -14,6 +14,7 @@ mod models;
 mod notes;
 mod params;
 mod status;
+mod stories;
 mod take;
 mod workspace;
 
@@ -28,6 +29,7 @@ pub use params::{
     StartAnswer, StartParams, StartResponse,
 };
 pub use status::{Group, JobStatus};
+pub use stories::StoryInfo;
 pub use take::{
     DialogueLine, Fact, FactUse, Finding, Rule, StepState, StepSubType, StepType, StepView, TakeView,
 };

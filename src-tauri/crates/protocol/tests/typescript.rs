@@ -12,12 +12,13 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 use mythline_protocol::{
     CancelAnswer, CleanResponse, CommandError, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
     JobsEvent, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, StartParams, StartResponse,
-    TakeView, TextEvent, WorkspaceInfo,
+    StoryInfo, TakeView, TextEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/lib/bridge/generated/protocol.ts");
-const HEAD: &str = "// Made from the crate mythline-protocol; its test `typescript` writes and checks this file.\n";
+const HEAD: &str =
+    "// Made from the crate mythline-protocol; its test `typescript` writes and checks this file.\n";
 
 /// Declarations by name, so that the file's order does not depend on the order of discovery.
 struct Declarations {
@@ -61,6 +62,7 @@ fn declarations() -> String {
     all.visit::<OutlookParams>();
     all.visit::<Outlook>();
     all.visit::<NotesInfo>();
+    all.visit::<StoryInfo>();
     all.visit::<ModelInfo>();
     all.visit::<ModelTestResponse>();
     all.visit::<CommandError>();

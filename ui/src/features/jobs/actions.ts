@@ -19,7 +19,7 @@ export async function act(session: Session, action: Action, rows: readonly JobRo
 
   switch (action) {
     case 'read':
-      session.openStory = first;
+      session.openStory = { subject: able[0]?.subject ?? '', take: first, title: able[0]?.title ?? '' };
       session.go('stories');
       return;
     case 'pause':

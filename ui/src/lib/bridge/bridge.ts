@@ -14,6 +14,7 @@ import type {
   OutlookParams,
   StartParams,
   StartResponse,
+  StoryInfo,
   TakeView,
   TextEvent,
   WorkspaceInfo,
@@ -65,6 +66,10 @@ export interface Bridge {
   importNotes(): Promise<NotesInfo[]>;
   /** `import_dropped(paths)`: files dropped on the window. */
   importDropped(paths: string[]): Promise<NotesInfo[]>;
+
+  /** Every finished story, the newest first, with or without a job's record. */
+  listStories(): Promise<StoryInfo[]>;
+  readStory(subject: string, take: string): Promise<TakeView>;
 
   listModels(): Promise<ModelInfo[]>;
   /** A native picker; null when it was dismissed. */

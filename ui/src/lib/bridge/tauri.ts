@@ -58,6 +58,9 @@ export const tauriBridge: Bridge = {
   importNotes: () => invoke('import_notes'),
   importDropped: (paths) => invoke('import_dropped', { paths }),
 
+  listStories: () => invoke('list_stories'),
+  readStory: (subject, take) => invoke('read_story', { subject, take }),
+
   listModels: () => invoke('list_models'),
   importModel: () => invoke('import_model'),
   useModel: (modelId) => invoke('use_model', { modelId }),

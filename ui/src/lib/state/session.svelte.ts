@@ -4,10 +4,10 @@ import type {
   CleanResponse,
   CommandError,
   Group,
-  JobRow,
   ModelInfo,
   NotesInfo,
   StartParams,
+  StoryInfo,
   WorkspaceInfo,
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
@@ -28,6 +28,7 @@ export class Session {
   workspace: WorkspaceInfo | null = $state.raw(null);
   notes: NotesInfo[] = $state.raw([]);
   models: ModelInfo[] = $state.raw([]);
+  stories: StoryInfo[] = $state.raw([]);
   lost: CommandError | null = $state.raw(null);
   /** What the live region speaks: changes of state, and nothing else. */
   announced = $state('');
@@ -36,9 +37,10 @@ export class Session {
   filter: Group | null = $state(null);
   query = $state('');
   tab: 'story' | 'files' = $state('story');
-  /** The notes and the story that are open in their own views. */
+  /** The notes that are open in their own view. */
   openNotes: string | null = $state(null);
-  openStory: string | null = $state(null);
+  /** The story that is open in its own view. */
+  openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
   dialog: 'newStory' | 'keys' | 'palette' | null = $state(null);
   /** What New story begins with. */
   newStorySubject: string | null = $state(null);
@@ -77,7 +79,7 @@ export class Session {
       if (generation === this.#generation) this.#end = end;
       else end();
       this.lost = null;
-      await Promise.all([this.refreshNotes(), this.refreshModels()]);
+      await Promise.all([this.refreshNotes(), this.refreshModels(), this.refreshStories()]);
     } catch (thrown) {
       if (generation === this.#generation) this.lost = asCommandError(thrown);
     }
@@ -90,6 +92,10 @@ export class Session {
 
   async refreshNotes(): Promise<void> {
     this.notes = await this.bridge.listNotes();
+  }
+
+  async refreshStories(): Promise<void> {
+    this.stories = await this.bridge.listStories();
   }
 
   async refreshModels(): Promise<void> {
@@ -120,6 +126,8 @@ export class Session {
   }
 
   go(place: Place): void {
+    // A second press on Stories leads from a story back to all of them.
+    if (place === 'stories' && this.place === 'stories') this.openStory = null;
     this.place = place;
     this.sheet = false;
   }
@@ -193,20 +201,14 @@ export class Session {
   #changed({ before, after }: Change): void {
     if (before.status !== after.status) {
       this.announced = t.said.state(after.title || t.untitled, t.said.states[after.status]);
-      if (after.status === 'completed') void this.attempt(() => this.refreshNotes());
+      if (after.status === 'completed') {
+        void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
+      }
       void this.refreshWorkspace().catch(() => {});
     }
     if (after.id !== this.selection.current && after.words > before.words) {
       this.meter.add(after.words - before.words, Date.now());
     }
-  }
-
-  /** The jobs whose stories can be read, newest first. */
-  finishedStories(): JobRow[] {
-    return this.jobs
-      .rows()
-      .filter((row) => row.status === 'completed' && row.source === 'mythline')
-      .sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
   }
 }
 

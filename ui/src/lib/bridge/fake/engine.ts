@@ -75,7 +75,7 @@ export class PretendEngine {
   takeOf(id: string): TakeView | null {
     const held = this.world.takes.get(id);
     if (held) return held;
-    const row = this.rows.get(id);
+    const row = this.rows.get(id) ?? this.cleaned.get(id);
     if (!row || row.source !== 'mythline' || row.current === 0) return null;
     return take(id, row.title, row.player ?? 'Aria', soFar(row.current), knownFacts);
   }

@@ -142,6 +142,20 @@ export function fakeBridge(search: string): Bridge {
     },
     importDropped: async () => [],
 
+    async listStories() {
+      return [...engine.rows.values(), ...engine.cleaned.values()]
+        .filter((each) => each.status === 'completed')
+        .map(({ id, subject, title, player, words, finishedAt }) => {
+          return { take: id, subject, title, player: player ?? '', words, finishedAt: finishedAt ?? 0 };
+        })
+        .sort((a, b) => b.finishedAt - a.finishedAt);
+    },
+    async readStory(_subject, take) {
+      const read = engine.takeOf(take);
+      if (read === null) throw refuse('missing_file', 'Nothing of this story is written yet.');
+      return read;
+    },
+
     listModels: async () => [...world.models],
     async importModel() {
       if (world.models.some((model) => model.id === ownModel.id)) return null;

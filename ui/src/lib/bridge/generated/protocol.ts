@@ -716,6 +716,35 @@ facts: Array<FactUse>,
 findings: Array<Finding>, };
 
 /**
+ * A finished story, as a list shows it: there as long as its files are, with or without a job's record.
+ */
+export type StoryInfo = { 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The take, which is the id of the job that wrote it.
+ */
+take: string, 
+/**
+ * The story's title.
+ */
+title: string, 
+/**
+ * The main character.
+ */
+player: string, 
+/**
+ * Words in all.
+ */
+words: number, 
+/**
+ * When it was last written to; milliseconds since the epoch.
+ */
+finishedAt: number, };
+
+/**
  * A take as the window shows it.
  */
 export type TakeView = { 
