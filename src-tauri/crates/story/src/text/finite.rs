@@ -124,6 +124,7 @@ impl Reader<'_, '_> {
                     ..Clause::default()
                 };
             }
+            Part::BeginsClause if self.compares(at) => self.clause.phrase = true,
             Part::BeginsClause => self.clause = Clause { leans: true, ..Clause::default() },
             Part::Relative => {
                 self.clause = Clause {
@@ -158,6 +159,12 @@ impl Reader<'_, '_> {
     fn subject(&mut self, plural: bool) {
         self.clause.subject = Some(plural || self.clause.pair);
         self.clause.phrase = false;
+    }
+
+    /// Whether a thing is likened to another: `as big as a door`, `bigger than a door`.
+    fn compares(&self, at: usize) -> bool {
+        let is_as = |n: Option<usize>| n.and_then(|n| self.words.get(n)).is_some_and(|word| word.low == "as");
+        self.words[at].low == "than" || (is_as(Some(at)) && (is_as(Some(at + 2)) || is_as(at.checked_sub(2))))
     }
 
     /// Whether somebody who acts, and then a verb, come after the word that joins.
@@ -235,7 +242,8 @@ impl Reader<'_, '_> {
     }
 
     fn third(&self, at: usize, verb: &Verb) -> Found {
-        let present = || Found::Present { past: verb.past.clone(), words: 1, many: false };
+        let told = if verb.base == "lie" && self.next_is(at, &["about", "to"]) { "lied" } else { &verb.past };
+        let present = || Found::Present { past: told.to_owned(), words: 1, many: false };
         if self.blocked(at) {
             return Found::NoVerb;
         }
@@ -244,14 +252,18 @@ impl Reader<'_, '_> {
             return present();
         }
         let before = self.before(at);
+        let after_there = at > 0 && self.words[at - 1].low == "there";
         match before.map(|b| self.parts[b]) {
+            _ if after_there && self.complement(at) == Complement::Clear => present(),
             Some(Part::OneWhoActs | Part::Relative) => present(),
-            _ if self.joined(at) => match (self.last, self.complement(at)) {
-                (Some(false), Complement::Likely) if self.lists(at) => Found::Doubt,
-                (Some(false), Complement::Clear | Complement::Likely) => present(),
-                (Some(false), Complement::None) => Found::Doubt,
-                _ => Found::NoVerb,
-            },
+            _ if self.joined(at) && (self.clause.verb || self.last.is_some()) => {
+                match (self.last, self.complement(at)) {
+                    (Some(false), Complement::Likely) if self.lists(at) => Found::Doubt,
+                    (Some(false), Complement::Clear | Complement::Likely) => present(),
+                    (Some(false), Complement::None) => Found::Doubt,
+                    _ => Found::NoVerb,
+                }
+            }
             None | Some(Part::Preposition) if at > 0 && self.complement(at) == Complement::Clear => present(),
             _ if self.clause.vague && self.complement(at) == Complement::Clear => present(),
             _ if self.clause.subject.is_none() || self.clause.verb => Found::NoVerb,
@@ -291,29 +303,17 @@ impl Reader<'_, '_> {
         if self.parts[at] == Part::Preposition && self.parts[before] != Part::ManyWhoAct {
             return Found::NoVerb;
         }
-        let clear = !verb.noun_too || self.complement(at) == Complement::Clear;
+        let complement = self.complement(at);
+        let clear = !verb.noun_too || complement == Complement::Clear;
+        let likely = clear || complement == Complement::Likely;
+        let many = self.clause.subject == Some(true);
+        let sure = |sure: bool| if sure { present() } else { Found::Doubt };
         match self.parts[before] {
             Part::ManyWhoAct => present(),
             Part::Name if self.clause.pair => present(),
-            Part::Relative if self.clause.subject == Some(true) => {
-                if clear {
-                    present()
-                } else {
-                    Found::Doubt
-                }
-            }
-            _ if self.joined(at) && self.last == Some(true) => {
-                if clear {
-                    present()
-                } else {
-                    Found::Doubt
-                }
-            }
-            Part::Other | Part::Name
-                if self.clause.subject == Some(true) && !self.clause.verb && !self.joined(at) =>
-            {
-                if clear || self.complement(at) == Complement::Likely { present() } else { Found::Doubt }
-            }
+            Part::Relative if many => sure(clear),
+            _ if self.joined(at) && self.last == Some(true) => sure(clear || (likely && !self.lists(at))),
+            Part::Other | Part::Name if many && !self.clause.verb && !self.joined(at) => sure(likely),
             Part::Other
                 if self.clause.subject.is_none() && !self.clause.verb && is_plural(&self.words[before]) =>
             {
@@ -361,7 +361,17 @@ impl Reader<'_, '_> {
         ends && self
             .before(at)
             .and_then(|join| join.checked_sub(1))
+            .filter(|b| !self.reading.present.iter().any(|verb| verb.at == *b))
             .is_some_and(|b| self.parts[b] == Part::Other && is_plural(&self.words[b]))
+    }
+
+    /// `faster than`
+    fn compared(&self, at: usize) -> bool {
+        self.words[at].low.ends_with("er") && self.next_is(at, &["than"])
+    }
+
+    fn next_is(&self, at: usize, lows: &[&str]) -> bool {
+        self.words.get(at + 1).is_some_and(|next| lows.contains(&next.low.as_str()))
     }
 
     /// Whether what follows is what follows a verb.
@@ -383,6 +393,7 @@ impl Reader<'_, '_> {
                 | Part::Relative
                 | Part::Adjective,
             ) => Complement::Likely,
+            Some(Part::Other) if self.compared(at + 1) => Complement::Likely,
             Some(Part::Other) => Complement::None,
         }
     }
@@ -398,6 +409,10 @@ impl Reader<'_, '_> {
         })
     }
 
+    fn after_plural(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|b| self.parts[b] == Part::Other && is_plural(&self.words[b]))
+    }
+
     /// Whether the clause has another verb further on.
     fn finite_later(&self, at: usize) -> bool {
         if self.words[at].breaks() {
@@ -410,8 +425,9 @@ impl Reader<'_, '_> {
             }
             let own = past_of_auxiliary(low).is_some()
                 || is_past(low)
-                || verb(low)
-                    .any(|(form, verb)| !verb.noun_too && (form == Form::Third || form == Form::Base));
+                || verb(low).any(|(form, verb)| {
+                    !verb.noun_too && (form == Form::Third || (form == Form::Base && self.after_plural(n)))
+                });
             if own && !self.blocked(n) {
                 return true;
             }

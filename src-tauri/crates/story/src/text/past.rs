@@ -191,6 +191,28 @@ mod tests {
                 "She walks to the church, rings the bell and runs back.",
                 "She walked to the church, rang the bell and ran back.",
             ),
+            (
+                "Its captain, Ilse Brandt, sleeps in the third pod.",
+                "Its captain, Ilse Brandt, slept in the third pod.",
+            ),
+            (
+                "Once there lives a king with three daughters.",
+                "Once there lived a king with three daughters.",
+            ),
+            (
+                "The eldest loves gold, and the youngest loves the sea.",
+                "The eldest loved gold, and the youngest loved the sea.",
+            ),
+            ("The fox runs faster than the north wind.", "The fox ran faster than the north wind."),
+            ("Behind them the ice cracks and groans.", "Behind them the ice cracked and groaned."),
+            ("Seven ravens sit on the roof and watch.", "Seven ravens sat on the roof and watched."),
+            ("The men of the village meet and vote.", "The men of the village met and voted."),
+            ("The gardener lies about the key.", "The gardener lied about the key."),
+            ("A floe as big as a door strikes the ferry.", "A floe as big as a door struck the ferry."),
+            ("Aldo shouts at him to let it go.", "Aldo shouted at him to let it go."),
+            ("The robots repair what they can.", "The robots repaired what they could."),
+            ("Whoever eats the apple forgets his own name.", "Whoever ate the apple forgot his own name."),
+            ("Trains pass, and nobody waits for her.", "Trains passed, and nobody waited for her."),
         ];
         let wrong: Vec<_> = table
             .into_iter()

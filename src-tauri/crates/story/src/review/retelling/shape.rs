@@ -11,7 +11,13 @@ const OPEN_ENDS: &[&str] = &[
     "because", "if",
 ];
 
-/// Too short to say anything, far longer than the fact, or not ended.
+/// Verbs that are in no list of verbs.
+const HELPING: &[&str] = &[
+    "is", "are", "am", "was", "were", "be", "been", "can", "could", "will", "would", "may", "might", "must",
+    "shall", "should", "cannot",
+];
+
+/// Too short to say anything, far longer than the fact, not ended, or with a sentence without a verb.
 pub(super) fn wrong_length(meant: &Passage<'_>, said: &Passage<'_>) -> Option<String> {
     let (asked, words) = (word_count(meant.text), word_count(said.text));
     let marked = said.text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', '…', '。', '！', '？', '」']);
@@ -20,7 +26,24 @@ pub(super) fn wrong_length(meant: &Passage<'_>, said: &Passage<'_>) -> Option<St
         .iter()
         .filter_map(|sentence| said.words_of(sentence).last())
         .any(|word| OPEN_ENDS.contains(&word.low.as_str()));
-    (words < 2 || words > 2 * asked + 14 || !marked || cut).then(|| said.text.trim().to_owned())
+    let broken = said.sentences.len() > 1
+        && said.sentences.iter().any(|sentence| is_fragment(said.words_of(sentence)));
+    (words < 2 || words > 2 * asked + 14 || !marked || cut || broken).then(|| said.text.trim().to_owned())
+}
+
+/// Whether a sentence has nothing that could be its verb: `One field, three children.`
+fn is_fragment(words: &[Word<'_>]) -> bool {
+    let acts = |word: &Word<'_>| {
+        let form = verb(&word.low).any(|(form, verb)| {
+            matches!(form, Form::Past | Form::Third) || (form == Form::Base && !verb.noun_too)
+        });
+        word.quoted
+            || form
+            || word.low.ends_with("ed")
+            || word.low.contains('\'')
+            || HELPING.contains(&word.low.as_str())
+    };
+    !words.iter().any(acts)
 }
 
 /// Words that say what the try, or the story before it, has said: a sentence that adds nothing, or

@@ -3,7 +3,7 @@ use mythline_protocol::{Finding, Rule};
 use crate::review::look::{Look, finding};
 
 /// More than this share of a step in runs of eight words from the notes is copying.
-const COPIED: f32 = 0.6;
+const COPIED: f32 = 0.75;
 /// A step shorter than this cannot help it.
 const WORDS: usize = 40;
 
