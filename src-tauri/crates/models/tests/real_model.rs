@@ -96,6 +96,14 @@ async fn a_prompt_that_begins_like_one_before_costs_what_is_new_and_writes_the_s
         let again = write(&warm, request(with_head(tail), 60, lively(n as u32))).await.unwrap();
         assert_eq!(again.reused_tokens, again.prompt_tokens);
         assert_eq!(again.text, anew.text);
+        println!(
+            "{} tokens, first token cold {:?}, {} of them new {:?}, none new {:?}",
+            anew.prompt_tokens,
+            anew.first_token,
+            reusing.prompt_tokens - reusing.reused_tokens,
+            reusing.first_token,
+            again.first_token
+        );
     }
 }
 
@@ -245,9 +253,10 @@ async fn one_who_waits_can_withdraw_and_one_who_goes_stops_the_work() {
     });
     heard.recv().await.unwrap();
     let stop = CancellationToken::new();
-    stop.cancel();
-    let withdrawn =
-        model.write(request(chat("Hello."), 5, greedy()), Arc::new(|_| panic!("withdrawn")), stop).await;
+    let waiting =
+        model.write(request(chat("Hello."), 5, greedy()), Arc::new(|_| panic!("withdrawn")), stop.clone());
+    // Joined in this order, the request stands in the queue before it is cancelled.
+    let (withdrawn, ()) = tokio::join!(waiting, async { stop.cancel() });
     assert!(matches!(withdrawn, Err(ModelError::Stopped)));
     assert!(!endless.is_finished());
     // Its future is dropped, and so the thread is free for the next.
