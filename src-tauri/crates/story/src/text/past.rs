@@ -212,6 +212,8 @@ mod tests {
             ("Aldo shouts at him to let it go.", "Aldo shouted at him to let it go."),
             ("The robots repair what they can.", "The robots repaired what they could."),
             ("Whoever eats the apple forgets his own name.", "Whoever ate the apple forgot his own name."),
+            ("Old Teague mends nets on the quay.", "Old Teague mended nets on the quay."),
+            ("On the quay Old Teague mends sails.", "On the quay Old Teague mended sails."),
             ("Trains pass, and nobody waits for her.", "Trains passed, and nobody waited for her."),
         ];
         let wrong: Vec<_> = table

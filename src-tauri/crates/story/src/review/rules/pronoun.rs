@@ -20,7 +20,16 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     if !look.narration() {
         return Vec::new();
     }
+    // Somebody of whom the notes say neither goes by `they`; a fact's own word is no mistake then.
+    let in_facts = |at: usize| {
+        let pronoun = Pronoun::of(&look.passage.words[at].low);
+        look.brief
+            .facts
+            .iter()
+            .any(|fact| Passage::new(&fact.text).words.iter().any(|word| Pronoun::of(&word.low) == pronoun))
+    };
     wrong_pronoun(&look.passage, look.source)
+        .filter(|wrong| wrong.person.pronoun != Some(Pronoun::They) || !in_facts(wrong.at))
         .map(|wrong| {
             let quote = look.words_from(wrong.at, 5);
             let named = wrong.person.pronoun.map_or("", Pronoun::subject);

@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
             let low = self.words[n].low.as_str();
             past_of_auxiliary(low).is_some()
                 || is_past(low)
-                || verb(low).any(|(form, _)| matches!(form, Form::Base | Form::Third))
+                || verb(low).any(|(form, verb)| !verb.noun_too && matches!(form, Form::Base | Form::Third))
         })
     }
 

@@ -106,6 +106,7 @@ impl Reader<'_, '_> {
                 Complement::Likely if self.finite_later(at) => Found::NoVerb,
                 Complement::Likely => present(),
                 Complement::None if self.finite_next(at) => Found::NoVerb,
+                Complement::None if before.is_some_and(|b| self.parts[b] == Part::Name) => present(),
                 Complement::None => Found::Doubt,
             },
         }
