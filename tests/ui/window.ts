@@ -73,8 +73,10 @@ export class Window {
   }
 }
 
-export function picture(page: Page, name: string): Promise<Buffer> {
-  return page.screenshot({ path: `${SCREENS}/${name}.png` });
+/** A picture of what is painted: the frame after the next one has all that is known now. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.screenshot({ path: `${SCREENS}/${name}.png` });
 }
 
 /** What axe finds wrong with a page, one line each. */

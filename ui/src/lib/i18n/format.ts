@@ -7,7 +7,7 @@ const DAY = 24 * 60 * MINUTE;
 export function createFormat(locale: string) {
   const numbers = new Intl.NumberFormat(locale);
   const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const times = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -51,6 +51,9 @@ export function createFormat(locale: string) {
     moment(ms: number, now: number): string {
       return daysBetween(ms, now) === 0 ? times.format(ms) : `${this.day(ms, now)}, ${times.format(ms)}`;
     },
+
+    /** Less than a minute, to a tenth of a second: `0.4 s`. */
+    seconds: (ms: number) => `${decimals.format(ms / 1000)} s`,
 
     /** Seconds or minutes or hours, whole: `2 s`, `4 min`, `3 h`. */
     span(ms: number): string {

@@ -11,10 +11,14 @@ import type {
   WorkspaceInfo,
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
+import { arrange } from './arrange';
 import { Jobs, type Change } from './jobs.svelte';
 import { Selection } from './selection.svelte';
 import { Toasts } from './toasts.svelte';
 import { WordMeter } from './word-meter';
+
+/** How many changes of state are kept to be spoken. */
+const SPOKEN = 4;
 
 export type Place = 'jobs' | 'notes' | 'stories' | 'models';
 
@@ -30,8 +34,8 @@ export class Session {
   models: ModelInfo[] = $state.raw([]);
   stories: StoryInfo[] = $state.raw([]);
   lost: CommandError | null = $state.raw(null);
-  /** What the live region speaks: changes of state, and nothing else. */
-  announced = $state('');
+  /** What the live region speaks, the newest last: changes of state, and nothing else. */
+  announced: { id: number; text: string }[] = $state.raw([]);
 
   place: Place = $state('jobs');
   filter: Group | null = $state(null);
@@ -75,6 +79,7 @@ export class Session {
         if (generation !== this.#generation) return;
         const complete = this.jobs.take(event, Date.now(), (change) => this.#changed(change));
         if (!complete) void this.open();
+        else if (event.type === 'snapshot') this.#lookAtFirst();
       });
       if (generation === this.#generation) this.#end = end;
       else end();
@@ -198,9 +203,18 @@ export class Session {
     await this.open();
   }
 
+  /** There is always something to look at: what is being written, else what is first in the list. */
+  #lookAtFirst(): void {
+    if (this.jobs.get(this.selection.current) !== undefined) return;
+    const first = arrange(this.jobs.cells(), null, '').find((entry) => entry.kind === 'row');
+    if (first) this.selection.only(first.key);
+  }
+
   #changed({ before, after }: Change): void {
     if (before.status !== after.status) {
-      this.announced = t.said.state(after.title || t.untitled, t.said.states[after.status]);
+      const text = t.said.state(after.title || t.untitled, t.said.states[after.status]);
+      const id = (this.announced.at(-1)?.id ?? 0) + 1;
+      this.announced = [...this.announced.slice(1 - SPOKEN), { id, text }];
       if (after.status === 'completed') {
         void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
       }
