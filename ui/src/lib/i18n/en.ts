@@ -277,6 +277,7 @@ export function en(f: Format) {
     },
 
     lost: {
+      notOpen: 'No workspace is open',
       title: 'The engine does not answer',
       hint: 'What was finished is on disk. Try again; if that does not help, close Mythline and open it anew.',
     },
