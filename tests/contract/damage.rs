@@ -37,7 +37,11 @@ fn a_damaged_task_file_is_shown_and_left_alone() {
         }
         world.run(&["status", &good]).went_well();
         world.run(&["clean", "--finished", "--dry-run"]).went_well();
-        assert_eq!(std::fs::read(world.workspace().join(&path)).unwrap(), bytes, "{kind}: nothing was written");
+        assert_eq!(
+            std::fs::read(world.workspace().join(&path)).unwrap(),
+            bytes,
+            "{kind}: nothing was written"
+        );
     }
     world.run(&["clean", "--finished"]).went_well();
     assert!(world.workspace().join(&path).exists());

@@ -20,17 +20,29 @@ fn an_id_that_no_job_has_is_refused_by_every_verb() {
     let world = World::with_notes(PROGRAM);
     world.write();
     let before = world.files();
-    for id in ["zzzz", "00000000-0000-4000-8000-000000000000", "../../etc/passwd", "", "\u{1b}[2J", &"9".repeat(5_000)] {
+    for id in [
+        "zzzz",
+        "00000000-0000-4000-8000-000000000000",
+        "../../etc/passwd",
+        "",
+        "\u{1b}[2J",
+        &"9".repeat(5_000),
+    ] {
         for verb in VERBS {
             let ended = world.run(&[verb, id]);
             let (code, said) = ended.said();
             assert_eq!(code, Some(2), "{verb} {id:?}: {ended:?}");
-            assert!(said.starts_with("There is no job") || said.starts_with("More than one job"), "{verb} {id:?}: {said}");
+            assert!(
+                said.starts_with("There is no job") || said.starts_with("More than one job"),
+                "{verb} {id:?}: {said}"
+            );
             assert!(!said.contains('\u{1b}') && said.len() < 300, "{verb}: {said:?}");
         }
         assert_eq!(world.run(&["clean", id]).code, Some(2));
     }
-    let kept = |files: Vec<(String, Vec<u8>)>| files.into_iter().filter(|(name, _)| !name.ends_with("owner.lock")).collect::<Vec<_>>();
+    let kept = |files: Vec<(String, Vec<u8>)>| {
+        files.into_iter().filter(|(name, _)| !name.ends_with("owner.lock")).collect::<Vec<_>>()
+    };
     assert_eq!(kept(world.files()), kept(before));
 }
 

@@ -69,8 +69,7 @@ fn json_is_an_object_a_line_while_something_runs() {
     let last = objects.last().unwrap();
     assert_eq!((&last["event"], &last["job"]["status"]), (&Value::from("ended"), &Value::from("completed")));
     assert!(last["result"]["story"].is_string());
-    let progress: Vec<f64> =
-        objects.iter().filter_map(|object| object["job"]["progress"].as_f64()).collect();
+    let progress: Vec<f64> = objects.iter().filter_map(|object| object["job"]["progress"].as_f64()).collect();
     assert!(progress.is_sorted() && progress.last() == Some(&100.0), "{progress:?}");
 }
 
@@ -154,13 +153,17 @@ fn a_story_is_checked_step_by_step() {
     let take = world.take(&id);
     assert_eq!(checked["steps"].as_array().unwrap().len(), take["steps"].as_array().unwrap().len());
     for step in checked["steps"].as_array().unwrap() {
-        assert!(step["words"].as_u64().unwrap() > 0 && step["factsFound"].as_u64() <= step["factsGiven"].as_u64());
+        assert!(
+            step["words"].as_u64().unwrap() > 0 && step["factsFound"].as_u64() <= step["factsGiven"].as_u64()
+        );
     }
     let table = world.run(&["check", &id[..8]]);
     table.went_well();
     assert!(table.out.contains("facts") && table.out.contains("copied"), "{table:?}");
     world.run(&["check", "The Ferry", "--take", "ffff"]).was_refused("There is no such take of “The Ferry”.");
-    world.run(&["check", "Nothing"]).was_refused("There are no notes for “Nothing” yet. Write them, or import a file.");
+    world
+        .run(&["check", "Nothing"])
+        .was_refused("There are no notes for “Nothing” yet. Write them, or import a file.");
 }
 
 #[test]
@@ -168,7 +171,8 @@ fn a_story_checked_says_what_was_changed_for_the_worse() {
     let world = World::with_notes(PROGRAM);
     let id = world.write();
     let mut take = world.take(&id);
-    take["steps"][1]["text"] = "As an AI model I cannot go on. Zebulon Quark flew home. Zebulon Quark flew home.".into();
+    take["steps"][1]["text"] =
+        "As an AI model I cannot go on. Zebulon Quark flew home. Zebulon Quark flew home.".into();
     world.put(&format!("output/The Ferry/takes/{id}/take.json"), take.to_string());
     let checked = world.run(&["check", "The Ferry", "--json"]).json();
     let step = &checked["steps"][1];

@@ -26,9 +26,9 @@ fn story(world: &World, subject: &str) -> String {
 
 #[test]
 fn missing_notes_are_named() {
-    World::empty(PROGRAM).run(&["write", "The Ferry"]).was_refused(
-        "There are no notes for “The Ferry” yet. Write them, or import a file.",
-    );
+    World::empty(PROGRAM)
+        .run(&["write", "The Ferry"])
+        .was_refused("There are no notes for “The Ferry” yet. Write them, or import a file.");
 }
 
 #[test]
@@ -45,7 +45,9 @@ fn notes_that_are_too_large_or_no_text_are_refused() {
     let large = "A sentence that says something. ".repeat(5 * 1024 * 1024 / 32);
     write_from(large).1.was_refused("The notes for “Bad” cannot be read: the file is larger than 2 MB.");
     let binary: Vec<u8> = (0..4_096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    write_from(binary).1.was_refused("The notes are not text. Save them as plain text or Markdown and try again.");
+    write_from(binary)
+        .1
+        .was_refused("The notes are not text. Save them as plain text or Markdown and try again.");
 }
 
 #[test]
@@ -62,7 +64,10 @@ fn every_way_to_save_text_is_read() {
         world.notes(subject, &bytes);
         world.run(&["write", subject]).went_well();
         let story = story(&world, subject);
-        assert!(story.contains("Marit") && !story.contains('\u{fffd}') && !story.contains('\u{feff}'), "{story}");
+        assert!(
+            story.contains("Marit") && !story.contains('\u{fffd}') && !story.contains('\u{feff}'),
+            "{story}"
+        );
         assert_eq!(fs::read(world.workspace().join(format!("output/{subject}/research.md"))).unwrap(), bytes);
     }
     assert!(story(&world, "Latin").contains("Ols\u{e9}n"));
@@ -98,7 +103,11 @@ fn notes_that_are_no_file_are_refused_and_nothing_hangs() {
 fn notes_that_may_not_be_read_are_refused() {
     let world = World::with_notes(PROGRAM);
     world.notes("Secret", NOTES);
-    fs::set_permissions(world.workspace().join("output/Secret/research.md"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(
+        world.workspace().join("output/Secret/research.md"),
+        fs::Permissions::from_mode(0o000),
+    )
+    .unwrap();
     let ended = as_nobody(&world, &["write", "Secret"]);
     ended.was_refused("The notes for “Secret” cannot be read: the file may not be opened by this user.");
 }
@@ -125,7 +134,10 @@ pub(crate) fn as_nobody(world: &World, args: &[&str]) -> Ended {
         }
     }
     command = other;
-    command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    command
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
     command.uid(NOBODY).gid(NOBODY);
     Running::start(command).end()
 }
@@ -164,9 +176,9 @@ fn notes_are_imported_and_listed() {
     imported.went_well();
     assert_eq!(imported.json()["subject"], "The Other Shore");
     assert_eq!(world.text("output/The Other Shore/research.md"), NOTES);
-    world.run(&["notes", "import", file.to_str().unwrap()]).was_refused(
-        "There are notes called The Other Shore already. Give these another name.",
-    );
+    world
+        .run(&["notes", "import", file.to_str().unwrap()])
+        .was_refused("There are notes called The Other Shore already. Give these another name.");
     let renamed = world.run(&["notes", "import", file.to_str().unwrap(), "--subject", "Twice"]);
     renamed.went_well();
     let listed = world.run(&["notes", "list", "--json"]).json();
@@ -187,7 +199,10 @@ fn what_cannot_be_imported_leaves_no_trace() {
         (pipe.clone(), "The file of the notes is a pipe.".to_owned()),
         (binary, "The notes are not text. Save them as plain text or Markdown and try again.".to_owned()),
         (folder, "The file of the notes is a folder.".to_owned()),
-        (world.root().join("none.md"), format!("There is no file {}.", world.root().join("none.md").display())),
+        (
+            world.root().join("none.md"),
+            format!("There is no file {}.", world.root().join("none.md").display()),
+        ),
     ];
     for (file, sentence) in cases {
         world.run(&["notes", "import", file.to_str().unwrap()]).was_refused(&sentence);
@@ -203,7 +218,7 @@ fn new_notes_are_a_page_to_fill_in() {
     world.run(&["write", "A Winter"]).was_refused(
         "The notes hold nothing to tell yet. Write who is in it and what happens, one thing a sentence.",
     );
-    world.run(&["notes", "new", "a winter"]).was_refused(
-        "There are notes called A Winter already. Give these another name.",
-    );
+    world
+        .run(&["notes", "new", "a winter"])
+        .was_refused("There are notes called A Winter already. Give these another name.");
 }

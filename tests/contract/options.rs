@@ -32,13 +32,10 @@ fn what_is_wrong_with_the_arguments_is_said_in_one_sentence() {
             &["write", "The Ferry", "--scenes", "many"],
             "Invalid value 'many' for '--scenes <N>': invalid digit found in string. See mythline --help.",
         ),
-        (
-            &["write", "The Ferry", "--seed", "-1"],
-            "Unexpected argument '-1' found. See mythline --help.",
-        ),
+        (&["write", "The Ferry", "--seed", "-1"], "Unexpected argument '-1' found. See mythline --help."),
         (
             &["write", "The Ferry", "--pronoun", "it"],
-            "Invalid value 'it' for '--pronoun <he|she|they>'. See mythline --help.",
+            "Invalid value 'it' for '--pronoun <he|she|they>' [possible values: he, she, they]. See mythline --help.",
         ),
         (
             &["clean"],

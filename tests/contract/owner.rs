@@ -41,7 +41,15 @@ fn looking_writes_nothing_and_keeps_nobody_out() {
     let world = World::with_notes(PROGRAM);
     let id = world.write();
     let before = world.files();
-    for args in [&["jobs"][..], &["status", &id], &["result", &id], &["log", &id], &["wait", &id], &["check", &id], &["notes"]] {
+    for args in [
+        &["jobs"][..],
+        &["status", &id],
+        &["result", &id],
+        &["log", &id],
+        &["wait", &id],
+        &["check", &id],
+        &["notes"],
+    ] {
         world.run(args).went_well();
     }
     assert_eq!(world.files(), before);

@@ -1,6 +1,10 @@
 //! The same program with the real models.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use mythline_tests::{Ended, Running, World};
 
@@ -12,7 +16,10 @@ fn starter() -> String {
     let set = std::env::var("MYTHLINE_STARTER_MODEL").ok();
     let known = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/models/smollm2-135m-instruct-q4_1.gguf");
     let path = set.unwrap_or_else(|| known.to_owned());
-    assert!(fs::exists(&path).unwrap(), "the starter model is not at {path}: run `make model`, or set MYTHLINE_STARTER_MODEL");
+    assert!(
+        fs::exists(&path).unwrap(),
+        "the starter model is not at {path}: run `make model`, or set MYTHLINE_STARTER_MODEL"
+    );
     path
 }
 
@@ -24,6 +31,19 @@ fn command(world: &World, args: &[&str], model: &str) -> Command {
 
 fn run(world: &World, args: &[&str], model: &str) -> Ended {
     Running::start(command(world, args, model)).end()
+}
+
+/// Runs a copy of the program that lies where no model lies beside it.
+fn alone(world: &World, args: &[&str], model: &Path) -> Ended {
+    let copy = world.root().join("alone");
+    if !copy.exists() {
+        fs::copy(PROGRAM, &copy).unwrap();
+    }
+    let beside = command(world, args, model.to_str().unwrap());
+    let mut command = Command::new(copy);
+    command.args(args).env_clear().stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.envs(beside.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    Running::start(command).end()
 }
 
 #[test]
@@ -46,10 +66,10 @@ fn a_model_that_is_cut_or_missing_is_refused_by_its_sentence() {
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     let none = world.root().join("none.gguf");
     for model in [&cut, &none] {
-        let ended = run(&world, &["write", "The Ferry"], model.to_str().unwrap());
+        let ended = alone(&world, &["write", "The Ferry"], model);
         assert!(matches!(ended.code, Some(1 | 2)), "{ended:?}");
         assert!(!ended.err.contains("gguf_") && ended.err.lines().count() == 1, "{ended:?}");
-        let listed = run(&world, &["models", "--json"], model.to_str().unwrap()).json();
+        let listed = alone(&world, &["models", "--json"], model).json();
         assert!(listed[0]["problem"].is_string(), "{listed}");
     }
     let imported = run(&world, &["models", "import", cut.to_str().unwrap()], &starter());

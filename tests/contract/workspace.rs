@@ -63,7 +63,9 @@ fn a_workspace_that_is_none_is_refused() {
             "{} is no folder. Name the folder that the stories should lie in.",
             file.display()
         ));
-        named("").was_refused("The workspace has no name. Give --workspace a folder, or leave it out.");
+        named("").was_refused(
+            "A value is required for '--workspace <DIR>' but none was supplied. See mythline --help.",
+        );
     }
     assert!(!none.exists());
 }

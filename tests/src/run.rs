@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read},
     process::{Child, Command},
+    sync::{Arc, Mutex},
     thread::{self, JoinHandle},
 };
 
@@ -14,8 +15,14 @@ use crate::wait::wait_until;
 /// The program while it runs. It is killed when the test fails before its end.
 pub struct Running {
     child: Child,
-    out: Option<JoinHandle<String>>,
-    err: Option<JoinHandle<String>>,
+    out: Option<Heard>,
+    err: Option<Heard>,
+}
+
+/// What a program has said so far, by a thread that listens to its end.
+struct Heard {
+    text: Arc<Mutex<Vec<u8>>>,
+    listener: JoinHandle<()>,
 }
 
 /// The program after it ran.
@@ -59,6 +66,11 @@ impl Running {
         (line, Self { child, out: None, err })
     }
 
+    /// Waits until it has said this on standard error.
+    pub fn says(&self, words: &str) {
+        wait_until(words, || self.err.as_ref().is_some_and(|err| err.so_far().contains(words)));
+    }
+
     /// Waits for its end.
     #[must_use]
     pub fn end(mut self) -> Ended {
@@ -70,7 +82,7 @@ impl Running {
             }
             None => false,
         });
-        let text = |told: Option<JoinHandle<String>>| told.map(|told| told.join().unwrap()).unwrap_or_default();
+        let text = |heard: Option<Heard>| heard.map(Heard::to_the_end).unwrap_or_default();
         Ended { code, out: text(self.out.take()), err: text(self.err.take()) }
     }
 }
@@ -82,12 +94,27 @@ impl Drop for Running {
     }
 }
 
-fn listen(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = from.read_to_end(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
+fn listen(mut from: impl Read + Send + 'static) -> Heard {
+    let text = Arc::new(Mutex::new(Vec::new()));
+    let heard = text.clone();
+    let listener = thread::spawn(move || {
+        let mut piece = [0; 4_096];
+        while let Ok(length @ 1..) = from.read(&mut piece) {
+            heard.lock().unwrap().extend_from_slice(&piece[..length]);
+        }
+    });
+    Heard { text, listener }
+}
+
+impl Heard {
+    fn so_far(&self) -> String {
+        String::from_utf8_lossy(&self.text.lock().unwrap()).into_owned()
+    }
+
+    fn to_the_end(self) -> String {
+        self.listener.join().unwrap();
+        String::from_utf8_lossy(&self.text.lock().unwrap()).into_owned()
+    }
 }
 
 impl Ended {
@@ -108,7 +135,8 @@ impl Ended {
     #[must_use]
     #[track_caller]
     pub fn said(&self) -> (Option<i32>, &str) {
-        let said = self.err.strip_prefix("mythline: ").and_then(|err| err.strip_suffix('\n')).unwrap_or(&self.err);
+        let said =
+            self.err.strip_prefix("mythline: ").and_then(|err| err.strip_suffix('\n')).unwrap_or(&self.err);
         assert!(!said.contains('\n'), "more than one line: {self:?}");
         (self.code, said)
     }

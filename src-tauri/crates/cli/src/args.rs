@@ -8,7 +8,9 @@ use crate::{exit::Exit, out, verbs::Verb};
 #[derive(Debug, Parser)]
 #[command(
     name = "mythline",
+    bin_name = "mythline",
     version,
+    arg_required_else_help = true,
     max_term_width = 100,
     disable_help_subcommand = true,
     after_help = "An id may be cut short while it is unambiguous. Exit codes: 0 done, 1 the job failed, 2 refused, \
@@ -16,7 +18,7 @@ use crate::{exit::Exit, out, verbs::Verb};
 )]
 pub(crate) struct Args {
     /// The folder to work in; else the one last opened, else ~/Mythline
-    #[arg(long, global = true, env = "MYTHLINE_WORKSPACE", hide_env = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub(crate) workspace: Option<PathBuf>,
 
     /// Answer in JSON: one document, or one object a line while something runs
@@ -33,11 +35,15 @@ pub(crate) fn answer(error: &clap::Error) -> Exit {
     let text = error.render();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            out::Out::new(false).line(text.ansi().to_string().trim_end());
+            out::Out::new(false).line(&help(&text));
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            out::Out::new(false).line(text.ansi().to_string().trim_end());
+            out::Out::new(false).line(&help(&text));
+            Exit::Refused
+        }
+        ErrorKind::MissingSubcommand => {
+            out::warn("Say what is to be done; mythline --help lists every verb.");
             Exit::Refused
         }
         _ => {
@@ -45,6 +51,12 @@ pub(crate) fn answer(error: &clap::Error) -> Exit {
             Exit::Refused
         }
     }
+}
+
+/// The help, in colours where there are colours.
+fn help(text: &clap::builder::StyledStr) -> String {
+    let text = if console::colors_enabled() { text.ansi().to_string() } else { text.to_string() };
+    text.trim_end().to_owned()
 }
 
 /// The first paragraph of what the parser says, as one sentence with where to look further.

@@ -43,6 +43,8 @@ impl Desk {
     ) -> Result<Self, CommandError> {
         let places = Places::find(|name| std::env::var_os(name))?;
         mythline_studio::begin_log(&places.data, PROGRAM);
+        let variable = std::env::var_os("MYTHLINE_WORKSPACE").filter(|folder| !folder.is_empty());
+        let named = named.or_else(|| variable.map(PathBuf::from));
         let workspace = places.workspace(named.map(absolute).transpose()?)?;
         Ok(Self { out, places, workspace, surroundings })
     }
@@ -112,7 +114,7 @@ fn absolute(folder: PathBuf) -> Result<PathBuf, CommandError> {
     std::path::absolute(folder).map_err(|_| {
         CommandError::new(
             ErrorCode::BadWorkspace,
-            "The workspace has no name. Give --workspace a folder, or leave it out.",
+            "The folder you are in is gone. Change to another, or name the whole path of the workspace.",
         )
     })
 }
@@ -121,25 +123,25 @@ async fn owned(studio: Studio) -> Result<Studio, CommandError> {
     match studio.info().access {
         Access::Owner => Ok(studio),
         Access::Looking { owner } => {
+            let refusal = studio.may_change().err();
             studio.quit().await;
-            Err(not_owner(owner.as_ref()))
+            Err(owner.as_ref().map(not_owner).or(refusal).unwrap_or_else(lost))
         }
     }
 }
 
-fn not_owner(owner: Option<&Owner>) -> CommandError {
-    let who = match owner {
-        Some(Owner { pid, program, .. }) if program == "mythline-desktop" => {
-            format!("the window (process {pid}). Do it there, or close it first")
-        }
-        Some(Owner { pid, .. }) => {
-            format!(
-                "another mythline in a terminal (process {pid}). Wait for its end, or stop it with Ctrl C"
-            )
-        }
-        None => "another program. Close it first".to_owned(),
+fn not_owner(Owner { pid, program, .. }: &Owner) -> CommandError {
+    let who = if program == "mythline-desktop" {
+        format!("the window (process {pid}). Do it there, or close it first")
+    } else {
+        format!("another mythline in a terminal (process {pid}). Wait for its end, or stop it with Ctrl C")
     };
     CommandError::new(ErrorCode::NotOwner, format!("This workspace belongs to {who}."))
+}
+
+/// The owner went away between the two looks.
+fn lost() -> CommandError {
+    CommandError::new(ErrorCode::NotOwner, "Another program had this workspace just now. Try again.")
 }
 
 /// Milliseconds since the epoch.

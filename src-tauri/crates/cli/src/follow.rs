@@ -1,7 +1,7 @@
 use mythline_protocol::{CommandError, ErrorCode, JobRow, JobStatus, JobsEvent, Saving};
 use mythline_studio::Studio;
 
-use crate::{desk::Desk, exit::Exit, out, words};
+use crate::{desk::Desk, exit::Exit, interrupts::Interrupts, out, words};
 
 mod bars;
 mod face;
@@ -24,6 +24,7 @@ async fn watch(desk: &Desk, studio: &Studio, id: &str, ours: bool) -> Result<Job
     let mut text = studio.subscribe_text(id)?;
     let mut face = Face::new(&desk.out);
     let mut saving = Watch::default();
+    let mut interrupts = Interrupts::listen();
     loop {
         tokio::select! {
             event = jobs.next() => {
@@ -40,12 +41,12 @@ async fn watch(desk: &Desk, studio: &Studio, id: &str, ours: bool) -> Result<Job
                 }
             }
             Some(event) = text.next() => face.text(&event),
-            _ = tokio::signal::ctrl_c() => {
+            () = interrupts.next() => {
                 if !ours {
                     face.end();
                     return Err(CommandError::new(ErrorCode::JobCancelled, "Stopped looking; the job goes on."));
                 }
-                the_next_stops_at_once();
+                interrupts.end_at_once();
                 face.say("Stopping; what is finished is kept. Ctrl C again stops at once.");
                 studio.cancel(id).await?;
             }
@@ -112,14 +113,6 @@ impl Watch {
             _ => None,
         }
     }
-}
-
-fn the_next_stops_at_once() {
-    tokio::spawn(async {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(i32::from(Exit::Cancelled.number()));
-        }
-    });
 }
 
 fn lost() -> CommandError {

@@ -6,6 +6,7 @@ mod args;
 mod desk;
 mod exit;
 mod follow;
+mod interrupts;
 mod out;
 mod story;
 mod table;

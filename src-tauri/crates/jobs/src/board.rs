@@ -59,7 +59,7 @@ impl Board {
     }
 
     /// Announces a row: at once, or, when only its progress changed, when the reader's pace allows.
-    pub(crate) fn publish(&self, key: Key, row: JobRow, urgent: bool) {
+    pub(crate) fn publish(&self, key: &Key, row: JobRow, urgent: bool) {
         let mut rows = self.rows.write().unwrap_or_else(PoisonError::into_inner);
         rows.insert(key.clone(), Arc::new(row));
         self.tell(|news| {

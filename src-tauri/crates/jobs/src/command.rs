@@ -16,6 +16,7 @@ pub(crate) enum Command {
     Move { id: JobId, place: Place, before: Option<JobId>, reply: Reply<()> },
     HoldQueue { hold: bool, reply: Reply<()> },
     SetLimit { lane: String, limit: usize, reply: Reply<()> },
+    Settle { id: JobId, reply: Reply<()> },
     Clean { ids: Vec<JobId>, reply: Reply<CleanResponse> },
     UndoClean { ids: Vec<JobId>, reply: Reply<()> },
     Record { id: JobId, reply: Reply<Box<Record>> },

@@ -103,7 +103,7 @@ impl Engine {
     /// What [`crate::Work::prepare`] refuses; [`ErrorCode::NotOwner`]; [`ErrorCode::DiskFull`] and
     /// [`ErrorCode::ReadOnly`] when the record cannot be saved: then there is no job.
     pub async fn start(&self, kind: &str, request: WorkRequest) -> Result<StartResponse, CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         let work = self.desk.works.get(kind)?;
         let prepared = work.prepare(&request).await?;
         let kind = work.kind();
@@ -143,7 +143,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::start`]; [`ErrorCode::NotNow`] while the job is active.
     pub async fn retry(&self, id: &str) -> Result<StartResponse, CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         let record = self.record(id).await?;
         if record.status.is_active() {
             return Err(not_now("This job has not ended. Cancel it before you start again."));
@@ -204,7 +204,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::clean`].
     pub async fn clean_older(&self, age: Duration) -> Result<CleanResponse, CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         let old = cleaning::older_than(&self.desk.board, self.desk.clock.wall(), age);
         self.clean_these(old.into_iter().map(|(id, _)| id).collect()).await
     }
@@ -214,7 +214,7 @@ impl Engine {
     /// # Errors
     /// [`ErrorCode::UnknownJob`] when one of the records is gone for good.
     pub async fn undo_clean(&self, ids: &[String]) -> Result<(), CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         let parsed: Result<Vec<JobId>, _> = ids.iter().map(|id| id.parse()).collect();
         let ids = parsed.map_err(|_| cleaning::too_late())?;
         self.ask(|reply| Command::UndoClean { ids, reply }).await
@@ -331,10 +331,13 @@ impl Engine {
     }
 
     async fn clean_these(&self, ids: Vec<JobId>) -> Result<CleanResponse, CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         for id in &ids {
             if self.desk.board.ours(*id).is_some_and(|row| row.status.is_active()) {
                 self.ask(|reply| Command::Cancel { id: *id, reply }).await?;
+            } else {
+                // What recovery put right a moment ago may still be on its way to the disk.
+                self.ask(|reply| Command::Settle { id: *id, reply }).await?;
             }
         }
         self.ask(|reply| Command::Clean { ids, reply }).await
@@ -362,12 +365,17 @@ impl Engine {
         }
     }
 
-    fn must_own(&self) -> Result<(), CommandError> {
+    /// Whether jobs can be changed here.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotOwner`] when another program owns the workspace or it was opened only to look;
+    /// [`ErrorCode::ReadOnly`] when nothing can be saved there.
+    pub fn may_change(&self) -> Result<(), CommandError> {
         self.desk.refusal.clone().map_or(Ok(()), Err)
     }
 
     async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, CommandError> {
-        self.must_own()?;
+        self.may_change()?;
         let (reply, answer) = oneshot::channel();
         let closed = || not_now("The program is closing. Nothing new is begun.");
         self.desk.commands.send(command(reply)).await.map_err(|_| closed())?;

@@ -124,21 +124,33 @@ pub(crate) fn record(folder: &Folder, id: JobId) -> Result<Record, CommandError>
 }
 
 /// What the board starts with when this program only looks.
-pub(crate) fn looking(folder: &Folder, owned: bool) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
-    let found = all(folder, |found| looked_at(found, owned))?;
+pub(crate) fn looking(folder: &Folder, standing: Onlooker) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
+    let found = all(folder, |found| looked_at(found, standing))?;
     Ok(found.into_iter().flatten().map(|(key, row)| (key, Arc::new(row))).collect())
 }
 
+/// How a program that only looks stands to the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Onlooker {
+    /// Another program owns it.
+    Outside,
+    /// Nobody owns it: whoever goes in may act.
+    AtTheDoor,
+    /// Nobody owns it, and nothing can be written in it.
+    Shut,
+}
+
 /// A row for a program that only looks. Where nobody owns the workspace it says what recovery would.
-pub(crate) fn looked_at(found: Found, owned: bool) -> Option<(Key, JobRow)> {
+pub(crate) fn looked_at(found: Found, onlooker: Onlooker) -> Option<(Key, JobRow)> {
     match found {
         Found::StoryJob(..) => None,
         Found::Other(key, row) => Some((key, *row)),
         Found::Ours(id, mut record) => {
-            if !owned {
+            if onlooker != Onlooker::Outside {
                 recover(&mut record);
             }
-            let standing = rows::Standing { looking: true, ..rows::Standing::default() };
+            let looking = onlooker != Onlooker::AtTheDoor;
+            let standing = rows::Standing { looking, ..rows::Standing::default() };
             Some((Key::Ours(id), rows::row(&record, standing)))
         }
     }

@@ -1,7 +1,7 @@
 //! A program that only looks: it reads the files again when they change.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Weak},
     time::Duration,
 };
@@ -12,7 +12,7 @@ use mythline_protocol::Owner;
 use crate::{
     Clock,
     board::{Board, Key},
-    load::{self, Found},
+    load::{self, Found, Onlooker},
     paths,
 };
 
@@ -20,10 +20,10 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(400);
 
 /// Follows the files for as long as somebody holds the board.
-pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>) {
+pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>, unowned: Onlooker) {
     let board: Weak<Board> = Arc::downgrade(board);
     tokio::spawn(async move {
-        let mut seen = Seen::default();
+        let mut seen = Seen { files: HashMap::new(), unowned, onlooker: unowned };
         loop {
             clock.wait_until(clock.steady() + EVERY).await;
             let Some(board) = board.upgrade() else { return };
@@ -41,20 +41,21 @@ pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>) 
 }
 
 /// What was seen of each file: its size and when it was changed.
-#[derive(Default)]
 struct Seen {
     files: HashMap<(&'static str, String), (u64, i64)>,
-    /// Whether somebody owned the workspace.
-    owned: bool,
+    /// How this program stands to the workspace while nobody owns it.
+    unowned: Onlooker,
+    /// How it stood at the last look.
+    onlooker: Onlooker,
 }
 
 impl Seen {
     fn look(&mut self, folder: &Folder, board: &Board) {
-        let owned = owner(folder).is_some();
-        if self.owned != owned {
+        let onlooker = onlooker(folder, self.unowned);
+        if self.onlooker != onlooker {
             // What the files say of running jobs is to be read otherwise now.
             self.files.clear();
-            self.owned = owned;
+            self.onlooker = onlooker;
         }
         for name in [paths::TASKS, paths::STORY_JOBS] {
             let sub = match folder.sub(&paths::fixed(name)) {
@@ -67,16 +68,16 @@ impl Seen {
                 }
             };
             let Ok(entries) = sub.list(None) else { continue };
-            let mut gone: Vec<_> = self.files.keys().filter(|(of, _)| *of == name).cloned().collect();
+            let mut gone: HashSet<_> = self.files.keys().filter(|(of, _)| *of == name).cloned().collect();
             for entry in entries {
                 let file = (name, entry.name.clone());
-                gone.retain(|gone| *gone != file);
+                gone.remove(&file);
                 let now = (entry.bytes, entry.changed_at);
                 if self.files.insert(file, now) != Some(now)
                     && !entry.name.starts_with('.')
                     && let Some(found) = load::read_one(&sub, name, &entry.name)
                 {
-                    show(board, found, owned);
+                    show(board, found, onlooker);
                 }
             }
             for file in gone {
@@ -92,10 +93,15 @@ pub(crate) fn owner(folder: &Folder) -> Option<Owner> {
     Lock::holder(folder, &paths::lock()).filter(is_alive)
 }
 
-fn show(board: &Board, found: Found, owned: bool) {
-    let Some((key, row)) = load::looked_at(found, owned) else { return };
+/// How this program stands now, when it stands so while nobody owns the workspace.
+pub(crate) fn onlooker(folder: &Folder, unowned: Onlooker) -> Onlooker {
+    if owner(folder).is_some() { Onlooker::Outside } else { unowned }
+}
+
+fn show(board: &Board, found: Found, onlooker: Onlooker) {
+    let Some((key, row)) = load::looked_at(found, onlooker) else { return };
     if board.get(&key).is_none_or(|known| *known != row) {
-        board.publish(key, row, true);
+        board.publish(&key, row, true);
     }
 }
 

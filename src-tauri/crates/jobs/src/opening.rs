@@ -13,7 +13,7 @@ use crate::{
     EngineOptions, Work,
     board::{Board, Key},
     engine::Desk,
-    load::{self, Found},
+    load::{self, Found, Onlooker},
     looking, paths,
     record::Record,
     rows::{self, Standing},
@@ -74,7 +74,8 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Desk, CommandError> {
         }
         Read::Theirs(owner, refusal, rows) => {
             let board = Board::new(rows);
-            looking::follow(folder.clone(), &board, clock.clone());
+            let unowned = if look { Onlooker::AtTheDoor } else { Onlooker::Shut };
+            looking::follow(folder.clone(), &board, clock.clone(), unowned);
             (board, Access::Looking { owner }, Some(refusal))
         }
     };
@@ -94,7 +95,7 @@ fn read(folder: &Folder, me: &Owner, look: bool) -> Result<Read, CommandError> {
     };
     if look {
         let owner = looking::owner(folder);
-        let rows = load::looking(folder, owner.is_some()).map_err(unreadable)?;
+        let rows = load::looking(folder, looking::onlooker(folder, Onlooker::AtTheDoor)).map_err(unreadable)?;
         let refusal = owner.as_ref().map_or_else(only_looking, |owner| not_owner(Some(owner)));
         return Ok(Read::Theirs(owner, refusal, rows));
     }
@@ -110,7 +111,7 @@ fn read(folder: &Folder, me: &Owner, look: bool) -> Result<Read, CommandError> {
         }
         Err(LockError::File(e)) => return Err(unreadable(e)),
     };
-    let rows = load::looking(folder, looking::owner(folder).is_some()).map_err(unreadable)?;
+    let rows = load::looking(folder, looking::onlooker(folder, Onlooker::Shut)).map_err(unreadable)?;
     Ok(Read::Theirs(owner, refusal, rows))
 }
 

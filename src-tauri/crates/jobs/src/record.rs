@@ -143,7 +143,7 @@ impl Record {
     }
 
     /// The task file's content, written now.
-    pub(crate) fn to_bytes(&mut self, now: i64) -> Vec<u8> {
+    pub(crate) fn written(&mut self, now: i64) -> Vec<u8> {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a float for 285,000 years")]
         let seconds = now as f64 / 1000.0;
         self.timestamp = seconds;

@@ -75,7 +75,7 @@ impl Scheduler {
         let (now, wall) = (self.clock.steady(), self.clock.wall());
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let version = job.version;
-        let bytes = job.record.to_bytes(wall);
+        let bytes = job.record.written(wall);
         let newest = self.newest.get(&subject_key(&job.record.subject)) == Some(&id);
         let story_job = newest
             .then(|| Some((paths::story_job(&job.record.subject)?, story_job::of(&job.record))))
@@ -156,14 +156,14 @@ impl Scheduler {
         job.unsaved = true;
         job.announced = job.state_version;
         let status = job.record.status;
-        for waiter in job.reached(job.state_version) {
-            waiter.answer(status);
-        }
+        let reached = job.reached(job.state_version);
         tracing::debug!(job = %id, version, "announced as not saved");
         self.announce(id, true);
-        let message = trouble(error);
         self.retry_at.get_or_insert(self.clock.steady() + RETRY);
-        self.board.set_saving(Saving::Trouble { message }, true);
+        self.board.set_saving(Saving::Trouble { message: trouble(error) }, true);
+        for waiter in reached {
+            waiter.answer(status);
+        }
     }
 
     fn never_was(&mut self, id: JobId) {

@@ -18,7 +18,7 @@ use crate::{
     cleaning::Cleaned,
     command::{Command, Heard, Reply},
     disk::Disk,
-    job::Job,
+    job::{Job, Waiter},
     load,
     opening::{Opened, Works, subject_key},
     pace::Pace,
@@ -168,6 +168,10 @@ impl Scheduler {
                 self.fill_lanes();
                 let _ = reply.send(Ok(()));
             }
+            Command::Settle { id, reply } if self.jobs.contains_key(&id) => {
+                self.answer_when_saved(id, Waiter::Done(reply));
+            }
+            Command::Settle { reply, .. } => drop(reply.send(Ok(()))),
             Command::Clean { ids, reply } => self.clean(ids, reply),
             Command::UndoClean { ids, reply } => self.undo_clean(ids, reply),
             Command::Record { id, reply } => {
@@ -242,7 +246,7 @@ impl Scheduler {
             let place = place.filter(|_| record.status == JobStatus::Queued);
             let (unsaved, stopping) = (job.unsaved, job.stopping());
             let row = rows::row(record, Standing { place, unsaved, stopping, looking: false });
-            self.board.publish(Key::Ours(id), row, urgent);
+            self.board.publish(&Key::Ours(id), row, urgent);
         }
     }
 

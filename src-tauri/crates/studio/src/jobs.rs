@@ -23,6 +23,14 @@ impl Studio {
         self.inner.engine.row(id)
     }
 
+    /// Whether jobs can be changed here.
+    ///
+    /// # Errors
+    /// When another program owns the workspace, it was opened only to look, or nothing can be saved there.
+    pub fn may_change(&self) -> Result<(), CommandError> {
+        self.inner.engine.may_change()
+    }
+
     /// A snapshot of every job and then every change.
     #[must_use]
     pub fn subscribe_jobs(&self) -> JobsFeed {

@@ -8,6 +8,7 @@ use mythline_studio::Studio;
 use crate::{
     desk::{Desk, now},
     exit::{Answer, Exit},
+    interrupts::Interrupts,
     out::{Out, shown_line},
     table::{Column, Table},
     words::{ago, count, short, state},
@@ -54,6 +55,7 @@ impl Jobs {
     async fn watch(&self, out: &Out, studio: &Studio) -> Answer {
         let mut jobs = studio.subscribe_jobs();
         let mut last = String::new();
+        let mut interrupts = Interrupts::listen();
         while !out.is_closed() {
             tokio::select! {
                 event = jobs.next() => match event {
@@ -69,7 +71,7 @@ impl Jobs {
                         }
                     }
                 },
-                _ = tokio::signal::ctrl_c() => break,
+                () = interrupts.next() => break,
             }
         }
         Ok(Exit::Done)

@@ -5,6 +5,7 @@ use crate::{
     desk::Desk,
     exit::{Answer, Exit},
     follow::has_ended,
+    interrupts::Interrupts,
     out::shown,
 };
 
@@ -33,10 +34,11 @@ impl Log {
         desk.out.line(shown(&log.text).trim_end());
         let mut told = log.text;
         let mut jobs = studio.subscribe_jobs();
+        let mut interrupts = Interrupts::listen();
         while self.follow && !desk.out.is_closed() {
             let event = tokio::select! {
                 event = jobs.next() => event,
-                _ = tokio::signal::ctrl_c() => None,
+                () = interrupts.next() => None,
             };
             let (Some(JobsEvent::Snapshot { .. } | JobsEvent::Batch { .. }), Ok(row)) =
                 (event, studio.job(&row.id))

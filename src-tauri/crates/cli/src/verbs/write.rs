@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     exit::{Answer, Exit},
     follow::{follow, verdict},
-    out::{Out, shown_line, warn},
+    out::{Out, shown_line},
     story,
     words::{about, count, list, short},
     wrap::wrap,
@@ -177,18 +177,9 @@ pub(super) async fn finish(
         out.line(&story::text(&studio.take(&row.id).await?, out.measure()));
         out.line("");
     }
-    out.line(&shown_line(&row.message));
-    if row.to_look_at > 0 {
-        warn(&format!(
-            "{} below the bar: mythline check {} says why.",
-            if row.to_look_at == 1 {
-                "1 step is".to_owned()
-            } else {
-                format!("{} steps are", row.to_look_at)
-            },
-            short(&row.id)
-        ));
-    }
+    let look = format!(" mythline check {} says why.", short(&row.id));
+    let look = if row.to_look_at > 0 { look.as_str() } else { "" };
+    out.line(&wrap(&format!("{}{look}", shown_line(&row.message)), out.measure()));
     out.line(&desk.shown_path(&studio.file_path(&row.id, "story").await?));
     Ok(exit)
 }
