@@ -1,7 +1,7 @@
 //! The end of a program, in good order and not, and what the next one finds.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     process::{Command, Stdio},
 };
 
@@ -118,7 +118,7 @@ fn a_program_to_be_killed() {
         let waits = engine.start("steps", request("Keep", gated(1))).await.unwrap().job_id;
         work.let_go(&id, 1);
         until(|| engine.row(&id).unwrap().current == 1, || "no step".to_owned()).await;
-        println!("killed {id} {waits}");
+        writeln!(std::io::stdout(), "killed {id} {waits}").unwrap();
         std::future::pending::<()>().await;
     });
 }

@@ -1,15 +1,18 @@
 //! The engine from outside: real files in a temporary workspace, and work that does as it is told.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::disallowed_methods, reason = "tests do to files what other programs would")]
 
 mod cleaning;
 mod commands;
 mod crash;
 mod damage;
+mod durability;
 mod faults;
 mod feed;
 mod looking;
 mod queue;
+mod replay;
 mod runs;
 mod work;
 mod world;

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> String {
-        let error = Subject::parse(text).expect_err(text);
+        let error = Subject::parse(text).unwrap_err();
         assert_eq!(error.code, ErrorCode::BadSubject);
         error.message
     }

@@ -25,7 +25,9 @@ impl Folder {
         let written = self.write_beside(&dir, path, &temp, content);
         if written.is_err() {
             // It may be there or not; what stays is swept at the next start.
-            let _ = dir.remove(&temp);
+            let folder = path.parent().map_or(String::new(), |p| p.as_str().to_owned());
+            let told = || Op::Remove(self.told(&join(&folder, &temp)));
+            let _ = self.change(told, || dir.remove(&temp));
         }
         written.map_err(|e| self.error(e, path.as_str()))
     }

@@ -27,11 +27,13 @@ fn fault<T: std::fmt::Debug>(result: Result<T, FileError>) -> FileFault {
     result.unwrap_err().fault
 }
 
+type Which = fn(&Op) -> bool;
+
 /// Records every change, and lets those fail that it is told to.
 #[derive(Default)]
 struct Recorder {
     seen: Mutex<Vec<Op>>,
-    fails: Mutex<Option<(fn(&Op) -> bool, ErrorKind)>>,
+    fails: Mutex<Option<(Which, ErrorKind)>>,
 }
 
 impl Tap for Recorder {
@@ -77,7 +79,7 @@ fn a_file_is_written_beside_forced_and_moved_in_its_place() {
 
 #[test]
 fn a_write_that_fails_anywhere_leaves_what_was_there() {
-    let steps: [fn(&Op) -> bool; 4] = [
+    let steps: [Which; 4] = [
         |op| matches!(op, Op::Create(_)),
         |op| matches!(op, Op::Append(..)),
         |op| matches!(op, Op::Sync(_)),

@@ -95,7 +95,8 @@ fn read(folder: &Folder, me: &Owner, look: bool) -> Result<Read, CommandError> {
     };
     if look {
         let owner = looking::owner(folder);
-        let rows = load::looking(folder, looking::onlooker(folder, Onlooker::AtTheDoor)).map_err(unreadable)?;
+        let rows =
+            load::looking(folder, looking::onlooker(folder, Onlooker::AtTheDoor)).map_err(unreadable)?;
         let refusal = owner.as_ref().map_or_else(only_looking, |owner| not_owner(Some(owner)));
         return Ok(Read::Theirs(owner, refusal, rows));
     }
