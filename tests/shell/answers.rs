@@ -1,0 +1,97 @@
+//! What the commands answer, as it crosses to the window.
+
+use serde_json::json;
+
+use crate::desk::{Chosen, Desk};
+
+#[test]
+fn a_first_start_proposes_a_workspace_with_the_sample_in_it() {
+    let desk = Desk::new();
+    let info = desk.ask("workspace_info", json!({})).unwrap();
+    assert_eq!(info["name"], "Mythline");
+    assert_eq!(info["access"]["type"], "owner");
+    assert!(info["sample"].is_string(), "{info}");
+    assert!(desk.workspace().is_dir());
+}
+
+#[test]
+fn an_error_crosses_as_its_code_and_its_sentence() {
+    let desk = Desk::new();
+    let error = desk.ask("start_story", json!({ "params": { "subject": "Nothing of the kind" } })).unwrap_err();
+    assert_eq!(error["code"], "missing_notes");
+    assert!(error["message"].as_str().is_some_and(|sentence| sentence.ends_with('.')), "{error}");
+    assert_eq!(error.as_object().unwrap().len(), 2, "nothing more: {error}");
+
+    let error = desk.ask("cancel_job", json!({ "jobId": "../../etc/passwd" })).unwrap_err();
+    assert_eq!(error["code"], "unknown_job");
+}
+
+#[test]
+fn a_workspace_that_is_a_file_is_told_of_by_every_command() {
+    let home = tempfile::tempdir().unwrap();
+    let file = Desk::page(home.path(), "letter.txt", "Dear reader");
+    let desk = Desk::set(home, Some(file), Chosen::default());
+    for command in ["workspace_info", "list_notes", "clean_finished"] {
+        assert_eq!(desk.ask(command, json!({})).unwrap_err()["code"], "bad_workspace", "{command}");
+    }
+}
+
+#[test]
+fn after_a_start_that_failed_another_folder_can_be_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("tales");
+    std::fs::create_dir(&folder).unwrap();
+    let chosen = Chosen { folder: Some(folder), ..Chosen::default() };
+    let missing = home.path().join("not-there");
+    let desk = Desk::set(home, Some(missing), chosen);
+    assert_eq!(desk.ask("workspace_info", json!({})).unwrap_err()["code"], "bad_workspace");
+    assert_eq!(desk.ask("open_workspace", json!({})).unwrap()["name"], "tales");
+    assert_eq!(desk.ask("workspace_info", json!({})).unwrap()["name"], "tales");
+}
+
+#[test]
+fn a_folder_that_cannot_be_opened_leaves_the_one_that_is_open() {
+    let home = tempfile::tempdir().unwrap();
+    let file = Desk::page(home.path(), "letter.txt", "Dear reader");
+    let desk = Desk::set(home, None, Chosen { folder: Some(file), ..Chosen::default() });
+    assert_eq!(desk.ask("open_workspace", json!({})).unwrap_err()["code"], "bad_workspace");
+    assert_eq!(desk.ask("workspace_info", json!({})).unwrap()["name"], "Mythline");
+}
+
+#[test]
+fn nothing_chosen_changes_nothing() {
+    let desk = Desk::new();
+    assert_eq!(desk.ask("open_workspace", json!({})).unwrap(), json!(null));
+    assert_eq!(desk.ask("import_model", json!({})).unwrap(), json!(null));
+    assert_eq!(desk.ask("import_notes", json!({})).unwrap(), json!([]));
+    assert_eq!(desk.ask("workspace_info", json!({})).unwrap()["name"], "Mythline");
+}
+
+#[test]
+fn notes_are_taken_in_read_and_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let chosen = Desk::page(home.path(), "The ferry.md", "# The ferry\n\nIda rows the ferry at Skarne.\n");
+    let dropped = Desk::page(home.path(), "The mill.txt", "Per owns the mill at Skarne.\n");
+    let desk = Desk::set(home, None, Chosen { notes: vec![chosen], ..Chosen::default() });
+
+    assert_eq!(desk.ask("import_notes", json!({})).unwrap()[0]["subject"], "The ferry");
+    let imported = desk.ask("import_dropped", json!({ "paths": [dropped] })).unwrap();
+    assert_eq!(imported[0]["subject"], "The mill");
+
+    let text = desk.ask("read_notes", json!({ "subject": "The mill" })).unwrap();
+    assert_eq!(text, "Per owns the mill at Skarne.\n");
+    desk.ask("save_notes", json!({ "subject": "The mill", "text": "Per sold the mill.\n" })).unwrap();
+    assert_eq!(desk.ask("read_notes", json!({ "subject": "The mill" })).unwrap(), "Per sold the mill.\n");
+
+    let listed = desk.ask("list_notes", json!({})).unwrap();
+    let subjects: Vec<_> = listed.as_array().unwrap().iter().map(|notes| notes["subject"].as_str().unwrap()).collect();
+    assert!(subjects.contains(&"The ferry") && subjects.contains(&"The mill"), "{subjects:?}");
+}
+
+#[test]
+fn a_model_that_is_none_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let file = Desk::page(home.path(), "model.gguf", "not a model");
+    let desk = Desk::set(home, None, Chosen { model: Some(file), ..Chosen::default() });
+    assert_eq!(desk.ask("import_model", json!({})).unwrap_err()["code"], "not_a_model");
+}
