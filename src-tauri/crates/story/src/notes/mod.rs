@@ -83,6 +83,14 @@ impl Notes {
 }
 
 impl NoteFact {
+    /// Whether it says something of the story, told or not: what the notes ask, and advice to the writer,
+    /// does not.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !matches!(self.part, Part::Questions | Part::Guidance)
+            && !matches!(self.untold, Some(Untold::Question | Untold::Scrap))
+    }
+
     /// Whether it is told in a story.
     #[must_use]
     pub fn is_story(&self) -> bool {

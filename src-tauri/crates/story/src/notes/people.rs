@@ -275,15 +275,16 @@ fn count(people: &mut [Person], facts: &[NoteFact]) {
             person.speaks |= fact.speech.as_ref().is_some_and(|speech| speech.plain);
         }
         if let [only] = named[..] {
+            let weight = if fact.part == Part::People { 2 } else { 1 };
             let (she, he) = gendered(told, people[only].first_in(told).unwrap_or(0));
             votes[only].0 += she;
             votes[only].1 += he;
-            if let Some(next) = facts.get(index + 1).filter(|next| next.paragraph == fact.paragraph && next.speech.is_none())
-                && !people.iter().any(|person| person.first_in(&next.text).is_some())
-            {
-                let (she, he) = gendered(&next.text, 0);
-                votes[only].0 += she;
-                votes[only].1 += he;
+            if let Some(next) = facts.get(index + 1).filter(|next| next.paragraph == fact.paragraph && next.speech.is_none()) {
+                match leading(&next.text) {
+                    Some(Pronoun::She) => votes[only].0 += 3 * weight,
+                    Some(Pronoun::He) => votes[only].1 += 3 * weight,
+                    _ => {}
+                }
             }
         }
     }
@@ -310,6 +311,14 @@ fn gendered(text: &str, from: usize) -> (u32, u32) {
         }
     }
     (she, he)
+}
+
+/// The pronoun that a sentence begins with, or that it gives with `It is an old man`.
+fn leading(text: &str) -> Option<Pronoun> {
+    let all: Vec<String> = words(text).map(|(_, word)| fold(word)).take(5).collect();
+    let first = all.first()?;
+    let is = first == "it" && all.get(1).is_some_and(|word| matches!(word.as_str(), "is" | "was"));
+    pronoun_of(first).or_else(|| all.iter().filter(|_| is).find_map(|word| pronoun_of_noun(word)))
 }
 
 impl Person {

@@ -27,6 +27,9 @@ pub(crate) fn shape(notes: &Notes) -> Shape {
     let of = |part: Part| notes.facts.iter().enumerate().filter(move |(_, fact)| fact.part == part && fact.is_story());
     let mut opening: Vec<usize> = [Part::Setting, Part::Places, Part::People].into_iter().flat_map(|part| of(part).map(|(at, _)| at)).collect();
     let mut scenes = by_headings(notes);
+    if opening.is_empty() && scenes.len() > 3 && scenes[0].facts.len() <= SCENE_FACTS && !has_names(notes) {
+        opening = scenes.remove(0).facts;
+    }
     if opening.len() < FEWEST && let Some(first) = scenes.first_mut() {
         let spare = first.facts.len().saturating_sub(FEWEST).min(FEWEST);
         opening.extend(first.facts.drain(..spare));
@@ -36,19 +39,26 @@ pub(crate) fn shape(notes: &Notes) -> Shape {
         ending.title = name;
     }
     if ending.facts.is_empty() {
-        take_ending(&mut scenes, &mut ending);
+        take_ending(notes, &mut scenes, &mut ending);
     }
     scenes.retain(|scene| !scene.facts.is_empty());
     Shape { opening, scenes, ending }
 }
 
-/// The last facts of the last scene end the story: all of them when they are few.
-fn take_ending(scenes: &mut Vec<Scene>, ending: &mut Scene) {
+/// Whether the notes name their scenes.
+fn has_names(notes: &Notes) -> bool {
+    notes.sections.iter().any(|section| section.part == Part::Events && section.name.is_some())
+}
+
+/// The last facts of the last scene end the story: all of them when they are few, or when the scene is the
+/// last paragraph of notes without headings.
+fn take_ending(notes: &Notes, scenes: &mut Vec<Scene>, ending: &mut Scene) {
     let alone = scenes.len() <= 1;
+    let whole = if has_names(notes) { FEWEST } else { SCENE_FACTS };
     let Some(last) = scenes.last_mut() else { return };
-    let keep = if last.facts.len() <= FEWEST && !alone { 0 } else { last.facts.len().saturating_sub(FEWEST).max(1) };
+    let keep = if last.facts.len() <= whole && !alone { 0 } else { last.facts.len().saturating_sub(FEWEST).max(1) };
     ending.facts = last.facts.split_off(keep);
-    if keep == 0 {
+    if keep == 0 && has_names(notes) {
         ending.title.clone_from(&last.title);
     }
 }
@@ -68,8 +78,38 @@ fn by_headings(notes: &Notes) -> Vec<Scene> {
     scenes
 }
 
-/// Runs of whole paragraphs, each near [`SCENE_FACTS`] long.
+/// Scenes of facts without headings: the paragraphs where the notes are written in such, else runs near
+/// [`SCENE_FACTS`] long.
 fn by_paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Scene> {
+    let paragraphs = paragraphs(notes, facts);
+    let written = paragraphs.len() > 2 && facts.len() >= paragraphs.len() * FEWEST;
+    let runs = if written { paragraphs } else { even_runs(notes, facts) };
+    let titles = super::titles::titles(notes, &runs);
+    runs.into_iter().zip(titles).map(|(facts, title)| Scene { title, facts }).collect()
+}
+
+/// Facts by paragraph; a paragraph that is short or only speech belongs to the one before.
+fn paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    for at in facts {
+        let same = all.last().and_then(|run| run.last()).is_some_and(|last| notes.facts[*last].paragraph == notes.facts[*at].paragraph);
+        match all.last_mut() {
+            Some(run) if same => run.push(*at),
+            _ => all.push(vec![*at]),
+        }
+    }
+    let mut merged: Vec<Vec<usize>> = Vec::new();
+    for run in all {
+        let speech = run.iter().all(|at| notes.facts[*at].speech.is_some());
+        match merged.last_mut() {
+            Some(before) if (speech || run.len() < FEWEST) && before.len() < 2 * SCENE_FACTS => before.extend(run),
+            _ => merged.push(run),
+        }
+    }
+    merged
+}
+
+fn even_runs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
     let count = (facts.len() + SCENE_FACTS / 2) / SCENE_FACTS;
     let size = facts.len().div_ceil(count.max(1)).max(1);
     let mut runs: Vec<Vec<usize>> = Vec::new();
@@ -81,8 +121,7 @@ fn by_paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Scene> {
             _ => runs.push(vec![*at]),
         }
     }
-    let titles = super::titles::titles(notes, &runs);
-    runs.into_iter().zip(titles).map(|(facts, title)| Scene { title, facts }).collect()
+    runs
 }
 
 /// A scene with too few facts goes to its smaller neighbour.
@@ -138,7 +177,16 @@ mod tests {
         let shape = shape(&Notes::read(&lines(40)));
         let all = shape.opening.len() + shape.ending.facts.len() + shape.scenes.iter().map(|scene| scene.facts.len()).sum::<usize>();
         assert_eq!(all, 40);
-        assert!((4..=7).contains(&shape.scenes.len()), "{}", shape.scenes.len());
+        assert!((3..=7).contains(&shape.scenes.len()), "{}", shape.scenes.len());
+    }
+
+    #[test]
+    fn paragraphs_are_scenes_where_notes_are_written_in_them() {
+        let paragraph = "Ann walks out. It rains. She sees a dog. The dog sleeps.\n\n";
+        let shape = shape(&Notes::read(&paragraph.repeat(6)));
+        assert_eq!(shape.opening.len(), 4);
+        assert_eq!(shape.scenes.iter().map(|scene| scene.facts.len()).collect::<Vec<_>>(), [4, 4, 4, 4]);
+        assert_eq!(shape.ending.facts.len(), 4);
     }
 
     #[test]

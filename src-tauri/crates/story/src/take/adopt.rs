@@ -66,13 +66,18 @@ fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
     }
 }
 
-/// Gives every fact of the notes an id, the old one where the same words were there before.
+/// Gives every fact of the notes an id, the old one where the same words were there before. What the notes
+/// ask or advise is no fact and gets an empty one.
 fn fact_ids(take: &mut Take, notes: &Notes) -> Vec<String> {
     let number = |fact: &Fact| fact.id.strip_prefix('f').and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
     let mut next = take.facts.iter().map(number).max().unwrap_or(0) + 1;
     let mut taken: Vec<String> = Vec::new();
     let mut ids = Vec::with_capacity(notes.facts.len());
-    for fact in notes.facts.iter() {
+    for fact in &notes.facts {
+        if !fact.is_listed() {
+            ids.push(String::new());
+            continue;
+        }
         let same = take.facts.iter_mut().find(|old| old.text == fact.text && !taken.contains(&old.id));
         let id = match same {
             Some(old) => {

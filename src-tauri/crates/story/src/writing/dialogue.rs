@@ -18,7 +18,7 @@ pub(crate) fn write(context: &Context<'_>) -> Written {
     let mut offset = 0;
     for line in &lines {
         let text = format!("{}: {}\n", line.actor, line.line);
-        Shown { report: context.report, step: &context.step.id, attempt: 1, offset }.replace(&text);
+        Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }.replace(&text);
         offset += units(&text);
     }
     let text = StepText::Dialogue(lines);

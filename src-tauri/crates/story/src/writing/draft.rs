@@ -61,7 +61,10 @@ fn size_cost(beats: &[Beat], from: usize, end: usize) -> u32 {
         3 | 4 => 1,
         _ => 7,
     };
-    size + 3 * u32::try_from(notes_break_inside).unwrap_or(u32::MAX / 4)
+    // What somebody else does after words were spoken stands in a paragraph of its own.
+    let mixed = (from + 1..end).filter(|at| beats[at - 1].speaks && !beats[*at].speaks && !leans(&beats[*at])).count();
+    size + 3 * u32::try_from(notes_break_inside).unwrap_or(u32::MAX / 8)
+        + 5 * u32::try_from(mixed).unwrap_or(u32::MAX / 8)
 }
 
 /// What it costs to begin a paragraph here: little where the notes do so or somebody begins to speak, much
@@ -71,14 +74,19 @@ fn break_cost(beats: &[Beat], at: usize) -> u32 {
         return 0;
     }
     let noted = beats[at].paragraph != beats[at - 1].paragraph;
-    let leans = beats[at].text.split_whitespace().next().is_some_and(|word| LEANING.contains(&word.trim_end_matches(',')));
-    let spoken = beats[at].speaks && !beats[at - 1].speaks;
+    let leans = leans(&beats[at]);
+    let spoken = beats[at].speaks != beats[at - 1].speaks;
     match (leans, noted || spoken) {
         (true, false) => 6,
         (true, true) => 2,
         (false, true) => 0,
         (false, false) => 2,
     }
+}
+
+/// Whether a beat begins with a word that points back.
+fn leans(beat: &Beat) -> bool {
+    beat.text.split_whitespace().next().is_some_and(|word| LEANING.contains(&word.trim_end_matches(',')))
 }
 
 /// Words that point back.

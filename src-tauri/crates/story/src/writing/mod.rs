@@ -14,6 +14,9 @@ mod stray;
 mod telling;
 mod work;
 
+#[cfg(test)]
+mod tests;
+
 pub use report::Report;
 pub use check::CheckedTake;
 pub use work::{ModelSource, StoryWork};

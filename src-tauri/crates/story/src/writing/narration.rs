@@ -80,7 +80,7 @@ pub(crate) async fn write(context: &Context<'_>) -> Result<Written, Halt> {
     }
     let written = better(context, beats, attempts);
     let StepText::Narration(text) = &written.text else { return Ok(written) };
-    Shown { report: context.report, step: &context.step.id, attempt: written.attempts.max(1), offset: 0 }.replace(text);
+    Shown { report: context.report, step: &context.step.id, attempt: written.attempts.max(1), offset: 0, lead: "" }.replace(text);
     Ok(written)
 }
 
@@ -91,7 +91,7 @@ fn settle(context: &Context<'_>, beats: &[Beat]) {
     // A beat may move a paragraph's break before it, so the common beginning is what stays.
     let same: usize = before.chars().zip(now.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let offset = units(&now[..same]);
-    Shown { report: context.report, step: &context.step.id, attempt: 1, offset }.replace(&now[same..]);
+    Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }.replace(&now[same..]);
 }
 
 /// One fact told: by the model when a try is fit to stand, else by rule.
@@ -119,21 +119,20 @@ async fn beat(
     }
     let near = near(told, index, before);
     let around = Around { source: &context.telling.source, told: heard, near: &near, style: Style::default() };
-    let mut offset = match prose(before) {
+    let offset = match prose(before) {
         StepText::Narration(text) => units(&text),
         StepText::Dialogue(_) => 0,
     };
-    if !before.is_empty() {
-        offset += 1;
-    }
+    let lead = if before.is_empty() { "" } else { " " };
     let leads = context.telling.leads(at);
+    let is_past = past(&told[index]).is_some();
     let openings = openings(note, before.last().map(|beat| beat.text.as_str()));
     let plain_copied = score_retelling(note, note, &around).copied;
     let mut texts = vec![plain.clone()];
     let mut tries = 0;
     for number in 1..=TRIES {
         tries = number;
-        let shown = Shown { report: context.report, step: &context.step.id, attempt: number, offset };
+        let shown = Shown { report: context.report, step: &context.step.id, attempt: number, offset, lead };
         let ask = Ask {
             note,
             opening: openings.get(number as usize - 1).map_or("", String::as_str),
@@ -143,7 +142,7 @@ async fn beat(
         let Some(text) = attempt(context.model, &ask, context.stop, &shown).await? else { continue };
         let text = by_rule(&text);
         let score = score_retelling(note, &text, &around);
-        let fault = fault(note, &text, &score, leads);
+        let fault = fault(note, &text, &score, leads, is_past);
         context.report.log(&line(context, note, &text, fault.as_deref()));
         if fault.is_none() && text == plain && plain_copied < COPIED {
             break;
@@ -158,7 +157,7 @@ async fn beat(
 }
 
 /// Why a try cannot stand in a story, if it cannot.
-fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>) -> Option<String> {
+fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>, is_past: bool) -> Option<String> {
     if text == note && score.refused.is_none_or(|rule| rule == Rule::Pronoun) {
         return None;
     }
@@ -172,7 +171,9 @@ fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>) -> Optio
         Some(format!("keeps only {:.2}", score.kept))
     } else if let Some(word) = stray::shifted(note, text) {
         Some(format!("changes \"{word}\""))
-    } else if stray::adds(note, text) || stray::bends(note, text) {
+    } else if dotted(text) > dotted(note) {
+        Some("writes a title with a dot".to_owned())
+    } else if stray::adds(note, text) || stray::bends(note, text, is_past) {
         Some("adds something".to_owned())
     } else if stray::misjoined(note, text, leads) || stray::miscommaed(note, text) {
         Some("joins it badly".to_owned())
@@ -185,6 +186,11 @@ fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>) -> Optio
     } else {
         None
     }
+}
+
+/// Titles written with a dot: the story writes them as the notes do.
+fn dotted(text: &str) -> usize {
+    ["Mr.", "Mrs.", "Ms.", "Dr.", "St."].iter().map(|title| text.matches(title).count()).sum()
 }
 
 fn line(context: &Context<'_>, note: &str, text: &str, fault: Option<&str>) -> String {

@@ -7,7 +7,7 @@ use mythline_protocol::{PlayerPlace, StepType};
 use super::telling::Telling;
 use crate::{
     notes::Part,
-    plan::{Form, is_object},
+    plan::{Form, Reference, is_object},
     text::{fold, words},
 };
 
@@ -27,7 +27,7 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
             let after = &text[reference.span.end..];
             match reference.form {
                 Form::Name if !after.starts_with("'s") && !after.starts_with("’s") => return (told, None),
-                Form::Pronoun if pronoun.is_none() && !owns(&text[reference.span.clone()], after) => {
+                Form::Pronoun if pronoun.is_none() && !owns(&text[reference.span.clone()], after) && is_sure(telling, *at, player) => {
                     pronoun = Some((index, reference.span.clone()));
                 }
                 _ => {}
@@ -41,6 +41,21 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
         }
         None => (told, Some(watches(telling, turn))),
     }
+}
+
+/// Whether a pronoun in a fact can only be the player: the sentences before it, back to one that begins
+/// with the player's name or in which they speak, all begin with the player.
+fn is_sure(telling: &Telling, fact: usize, player: usize) -> bool {
+    for at in (0..fact).rev().take(4) {
+        let mine = telling.references[at].iter().filter(|reference| reference.person == player && !reference.spoken);
+        let leads = |reference: &&Reference| telling.notes.facts[at].speech.is_some() || reference.span.start <= 4;
+        match mine.clone().find(leads).map(|reference| reference.form) {
+            Some(Form::Name) => return true,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether a pronoun says whose something is.

@@ -43,6 +43,8 @@ pub(crate) struct Shown<'a> {
     pub attempt: u32,
     /// UTF-16 units of the step that are settled.
     pub offset: u32,
+    /// What parts the try from what is settled: a space, or nothing.
+    pub lead: &'a str,
 }
 
 impl Shown<'_> {
@@ -72,8 +74,9 @@ pub(crate) async fn attempt(
     let (sink, mut pieces) = channel();
     let writing = model.write(prompt::retell(ask), sink, stop.clone());
     tokio::pin!(writing);
-    let at = AtomicU32::new(shown.offset + units(ask.opening));
-    shown.replace(ask.opening);
+    let begun = format!("{}{}", shown.lead, ask.opening);
+    let at = AtomicU32::new(shown.offset + units(&begun));
+    shown.replace(&begun);
     let show = |piece: String| {
         let offset = at.fetch_add(units(&piece), Ordering::Relaxed);
         shown.report.text(TextEvent { step: shown.step.to_owned(), attempt: shown.attempt, offset, text: piece });

@@ -73,9 +73,12 @@ pub(crate) fn miscommaed(note: &str, told: &str) -> bool {
         at <= 7 && !acts && (is_stop_word(&first) || matches!(first.as_str(), "one" | "every" | "that"))
     };
     before_commas(told).into_iter().any(|(at, word, next)| {
-        !noted.contains(&word) && !matches!(next.as_str(), "and" | "but") && !begins(at)
+        let joins = matches!(next.as_str(), "and" | "but") && SUBJECTS.iter().any(|subject| told.contains(&format!("{next} {subject} ")));
+        !noted.contains(&word) && !joins && (!begins(at) || is_verb(&next))
     })
 }
+
+const SUBJECTS: &[&str] = &["she", "he", "it", "they"];
 
 /// Of each comma: the number of the word before it, that word, and the word after it.
 fn before_commas(text: &str) -> Vec<(usize, String, String)> {
@@ -89,12 +92,13 @@ fn before_commas(text: &str) -> Vec<(usize, String, String)> {
     found
 }
 
-/// Whether a try has a thing in another form: `clothes` for `cloth`. Verbs may change theirs.
-pub(crate) fn bends(note: &str, told: &str) -> bool {
+/// Whether a try has a word in another form: `clothes` for `cloth`, `hanged` for `hung`. Where the note is
+/// not in the past, verbs may change theirs.
+pub(crate) fn bends(note: &str, told: &str, is_past: bool) -> bool {
     let known: Vec<String> = words(note).map(|(_, word)| lower(word)).collect();
     let same_verb = |one: &str, other: &str| verb(one).any(|(_, a)| verb(other).any(|(_, b)| a.base == b.base));
     words(told).map(|(_, word)| lower(word)).filter(|word| !is_stop_word(word)).any(|word| {
-        !known.contains(&word) && !known.iter().any(|other| same_verb(other, &word))
+        !known.contains(&word) && (is_past || !known.iter().any(|other| same_verb(other, &word)))
     })
 }
 
@@ -173,13 +177,16 @@ mod tests {
     fn commas_stand_where_they_may() {
         assert!(!miscommaed("At noon she ate.", "At noon, she ate."));
         assert!(!miscommaed("She ate and sang.", "She ate, and she sang."));
+        assert!(miscommaed("Under the paint sat lead.", "Under the paint, sat lead."));
+        assert!(miscommaed("She ate and sang.", "She ate, and sang."));
         assert!(miscommaed("It was a hotel above the sea.", "It was a hotel, above the sea."));
     }
 
     #[test]
     fn things_keep_their_form() {
-        assert!(bends("Matti had no cloth.", "Matti had no clothes."));
-        assert!(!bends("Nell walks home.", "Nell walked home."));
+        assert!(bends("Matti had no cloth.", "Matti had no clothes.", true));
+        assert!(bends("Nell hung it up.", "Nell hanged it up.", true));
+        assert!(!bends("Nell walks home.", "Nell walked home.", false));
     }
 
     #[test]
