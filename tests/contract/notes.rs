@@ -196,7 +196,7 @@ fn what_cannot_be_imported_leaves_no_trace() {
     fs::write(&binary, [0_u8, 1, 2, 3]).unwrap();
     let folder = world.root().join("home");
     let cases = [
-        (pipe.clone(), "The file of the notes is a pipe.".to_owned()),
+        (pipe, "The file of the notes is a pipe.".to_owned()),
         (binary, "The notes are not text. Save them as plain text or Markdown and try again.".to_owned()),
         (folder, "The file of the notes is a folder.".to_owned()),
         (

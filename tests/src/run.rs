@@ -82,7 +82,7 @@ impl Running {
             }
             None => false,
         });
-        let text = |heard: Option<Heard>| heard.map(Heard::to_the_end).unwrap_or_default();
+        let text = |heard: Option<Heard>| heard.map(Heard::all).unwrap_or_default();
         Ended { code, out: text(self.out.take()), err: text(self.err.take()) }
     }
 }
@@ -111,7 +111,7 @@ impl Heard {
         String::from_utf8_lossy(&self.text.lock().unwrap()).into_owned()
     }
 
-    fn to_the_end(self) -> String {
+    fn all(self) -> String {
         self.listener.join().unwrap();
         String::from_utf8_lossy(&self.text.lock().unwrap()).into_owned()
     }

@@ -114,6 +114,6 @@ mod tests {
         let text = sample().text(40);
         let text = strip_ansi_codes(&text);
         assert!(text.lines().all(|line| measure_text_width(line) <= 40), "{text}");
-        assert!(text.contains("The lamp at Carrow He…    612"), "{text}");
+        assert!(text.contains("The lamp at Carrow Hea…    612"), "{text}");
     }
 }

@@ -88,9 +88,9 @@ fn told(checked: CheckedTake) -> Checked {
         .map(|(at, step, figures)| step_told(at, step, figures))
         .collect();
     Checked {
-        job_id: view.id.clone(),
-        title: view.title.clone(),
-        subject: view.subject.clone(),
+        job_id: view.id,
+        title: view.title,
+        subject: view.subject,
         words: story.words,
         repeated: story.repeated,
         copied: story.copied,

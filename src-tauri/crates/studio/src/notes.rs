@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use mythline_files::{FileError, FileFault, FileKind, Folder, RelPath, Subject};
 use mythline_protocol::{CommandError, ErrorCode, NotesInfo};
-use mythline_story::{notes, sample};
+use mythline_story::{notes, sample, text::word_count};
 
 use crate::Studio;
 
@@ -131,7 +131,7 @@ fn info_of(folder: &Folder, name: &str) -> Option<NotesInfo> {
     let entry = folder.entry(&beneath.join(NOTES).ok()?).ok()?;
     let read = subject.and_then(|subject| read(folder, &subject));
     let (words, problem) = match read {
-        Ok(text) => (u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX), None),
+        Ok(text) => (word_count(&text), None),
         Err(error) => (0, Some(error.message)),
     };
     let has_story = beneath.join("story.md").is_ok_and(|story| folder.entry(&story).is_ok());

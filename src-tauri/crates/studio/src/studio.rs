@@ -97,10 +97,11 @@ fn open_folder(options: &StudioOptions) -> Result<Folder, CommandError> {
         };
         CommandError::new(ErrorCode::BadWorkspace, sentence)
     })?;
-    if options.make && folder.names(None).is_ok_and(|names| names.is_empty()) {
-        if let Err(error) = notes::lay_sample(&folder) {
-            tracing::warn!(%error, "the sample notes were not written");
-        }
+    if options.make
+        && folder.names(None).is_ok_and(|names| names.is_empty())
+        && let Err(error) = notes::lay_sample(&folder)
+    {
+        tracing::warn!(%error, "the sample notes were not written");
     }
     Ok(folder)
 }

@@ -12,7 +12,7 @@ use crate::{
 pub(super) enum Face<'a> {
     Bars(Bars),
     Lines { out: &'a Out, last: String },
-    Objects { out: &'a Out, last: Option<JobRow> },
+    Objects { out: &'a Out, last: Option<Box<JobRow>> },
 }
 
 impl<'a> Face<'a> {
@@ -38,9 +38,9 @@ impl<'a> Face<'a> {
                 }
             }
             Self::Objects { out, last } => {
-                if last.as_ref() != Some(row) {
+                if last.as_deref() != Some(row) {
                     out.object(&json!({ "event": "job", "job": row }));
-                    *last = Some(row.clone());
+                    *last = Some(Box::new(row.clone()));
                 }
             }
         }

@@ -36,14 +36,15 @@ impl Check {
 
 fn show(out: &Out, checked: &Checked) {
     out.line(&style(shown_line(&checked.title)).bold().to_string());
-    out.line(&format!(
+    let whole = format!(
         "{} in {}; {} repeated; {} in runs of eight from the notes; {} to look at",
         count(checked.words, "word"),
         count(u32::try_from(checked.steps.len()).unwrap_or(u32::MAX), "step"),
         share(checked.repeated),
         share(checked.copied),
         count(checked.to_look_at, "step"),
-    ));
+    );
+    out.line(&wrap(&whole, out.measure()));
     out.line("");
     out.line(&table(&checked.steps).text(out.width));
     for step in checked.steps.iter().filter(|step| !step.good) {
