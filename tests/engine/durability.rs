@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::{
     work::StepWork,
-    world::{World, gated, request, soon, until},
+    world::{World, gated, memory, request, soon, until},
 };
 
 /// A disk on which the nth change and all after it do not happen: what a program that was killed there
@@ -141,7 +141,7 @@ fn was_being_cleaned(world: &World, id: &str) -> bool {
 async fn wherever_the_program_dies_nothing_is_lost_doubled_or_falsely_running() {
     let mut survived = false;
     for n in 0.. {
-        let dir = TempDir::new().unwrap();
+        let dir = memory();
         let disk = DiesAt::new(n);
         let folder = Folder::open(dir.path()).unwrap().with_tap(disk.clone());
         let work = StepWork::new(folder.clone());

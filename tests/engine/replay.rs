@@ -10,12 +10,11 @@ use std::{
 
 use mythline_files::{Folder, Op, Tap};
 use mythline_jobs::{Engine, EngineOptions};
-use tempfile::TempDir;
 
 use crate::{
     durability::{check, live},
     work::StepWork,
-    world::put,
+    world::{memory, put},
 };
 
 #[derive(Default)]
@@ -110,7 +109,7 @@ impl Model {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_loss_of_power_at_any_point_everything_announced_is_there() {
-    let dir = TempDir::new().unwrap();
+    let dir = memory();
     let recorder = Arc::new(Recorder::default());
     let folder = Folder::open(dir.path()).unwrap().with_tap(recorder.clone());
     let work = StepWork::new(folder.clone());
@@ -133,7 +132,7 @@ async fn after_a_loss_of_power_at_any_point_everything_announced_is_there() {
         let told = answers.iter().rfind(|(at, _)| *at <= n + 1).map(|(_, told)| told.clone());
         let told = told.unwrap_or_default();
         for kept in [Kept::Forced, Kept::Names, Kept::Contents] {
-            let dir = TempDir::new().unwrap();
+            let dir = memory();
             model.lay_out(dir.path(), kept);
             check(dir, &told, &format!("change {n}, {op:?}, {kept:?}")).await;
         }

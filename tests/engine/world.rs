@@ -92,6 +92,12 @@ impl World {
     }
 }
 
+/// A folder in memory, where the system has one: for tests that make hundreds of workspaces and decide
+/// themselves what reaches the disk.
+pub(crate) fn memory() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
 /// Puts a file into a workspace that is not open.
 pub(crate) fn put(dir: &Path, path: &str, content: &[u8]) {
     Folder::open(dir).unwrap().write(&RelPath::parse(path).unwrap(), content).unwrap();

@@ -83,9 +83,7 @@ impl Scheduler {
             self.cleaned.insert(id, Cleaned { purge_at });
             self.board.remove(&Key::Ours(id));
         }
-        for subject in subjects {
-            self.find_newest_of(&subject);
-        }
+        self.find_newest_of(&subjects);
         let undo = i64::try_from(UNDO.as_millis()).unwrap_or(i64::MAX);
         let _ = reply.send(match failed {
             Some(e) if cleaned.is_empty() => Err(e),
@@ -130,9 +128,7 @@ impl Scheduler {
                 subjects.insert(subject_key(&record.subject));
             }
         }
-        for subject in subjects {
-            self.find_newest_of(&subject);
-        }
+        self.find_newest_of(&subjects);
         let _ = reply.send(failed.map_or(Ok(()), Err));
     }
 

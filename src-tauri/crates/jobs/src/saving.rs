@@ -1,7 +1,10 @@
 //! Records on their way to the disk. A change of state is announced when it is there, or announced as
 //! not saved when it cannot be; progress is announced at once and written a few times a second.
 
-use std::time::Duration;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use mythline_files::FileError;
 use mythline_protocol::{ErrorCode, JobId, JobStatus, Saving, StartResponse};
@@ -171,7 +174,7 @@ impl Scheduler {
         let subject = subject_key(&job.record.subject);
         if self.newest.get(&subject) == Some(&id) {
             self.newest.remove(&subject);
-            self.find_newest_of(&subject);
+            self.find_newest_of(&HashSet::from([subject]));
         }
     }
 
@@ -220,20 +223,28 @@ impl Scheduler {
         }
     }
 
-    /// Finds out which job of a subject is the newest now, and writes its story job; with none left the
-    /// story job goes too.
-    pub(crate) fn find_newest_of(&mut self, subject: &str) {
-        let rows = self.board.all();
-        let ours = rows.iter().filter_map(|row| Some((row.id.parse::<JobId>().ok()?, row)));
-        let newest = ours
-            .filter(|(_, row)| subject_key(&row.subject) == subject)
-            .max_by_key(|(id, row)| (row.created_at, *id));
-        if let Some((id, row)) = newest {
-            self.newest.insert(subject.to_owned(), id);
+    /// Finds out which job of each of these subjects is the newest now, and writes its story job.
+    pub(crate) fn find_newest_of(&mut self, subjects: &HashSet<String>) {
+        if subjects.is_empty() {
+            return;
+        }
+        let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
+        for row in self.board.all() {
+            let subject = subject_key(&row.subject);
+            if subjects.contains(&subject)
+                && let Ok(id) = row.id.parse()
+            {
+                let age = newest.entry(subject).or_insert((row.created_at, id));
+                *age = (*age).max((row.created_at, id));
+            }
+        }
+        for (subject, (_, id)) in newest {
+            self.newest.insert(subject, id);
             let record = self.jobs.get(&id).map(|job| job.record.clone());
             let record = record.or_else(|| load::record(&self.folder, id).ok());
-            let file = paths::story_job(&row.subject);
-            if let (Some(record), Some(path)) = (record, file) {
+            if let Some(record) = record
+                && let Some(path) = paths::story_job(&record.subject)
+            {
                 let content = story_job::of(&record);
                 self.disk.write(move |folder| story_job::write(folder, &path, &content));
             }

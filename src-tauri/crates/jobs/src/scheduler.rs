@@ -113,10 +113,8 @@ impl Scheduler {
                 }
             }
         }
-        for subject in opened.stale {
-            scheduler.remove_story_job(&subject);
-            scheduler.find_newest_of(&subject_key(&subject));
-        }
+        opened.stale.iter().for_each(|subject| scheduler.remove_story_job(subject));
+        scheduler.find_newest_of(&opened.stale.iter().map(|subject| subject_key(subject)).collect());
         scheduler.purge_everything();
         Ok(scheduler)
     }
