@@ -40,14 +40,18 @@ impl Report for Out {
 
 #[tokio::main]
 async fn main() {
-    let (flags, words): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
+    let (flags, words): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let notes = std::fs::read_to_string(&words[0]).expect("the notes");
     let seed: u32 = words.get(1).map_or(1, |seed| seed.parse().expect("a seed"));
-    let model = std::env::var("MYTHLINE_STARTER_MODEL")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../target/models/smollm2-135m-instruct-q4_1.gguf").to_owned());
+    let model = std::env::var("MYTHLINE_STARTER_MODEL").unwrap_or_else(|_| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../target/models/smollm2-135m-instruct-q4_1.gguf")
+            .to_owned()
+    });
     let bytes = std::fs::read(&model).expect("the starter model; run `make model`");
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let file = ModelFile { id: "starter".into(), name: "SmolLM2 135M".into(), path: PathBuf::from(model), sha256 };
+    let file =
+        ModelFile { id: "starter".into(), name: "SmolLM2 135M".into(), path: PathBuf::from(model), sha256 };
     let model: Arc<dyn Model> = Arc::new(LocalModel::new(file, Seat::default()));
 
     let folder = tempfile::tempdir().unwrap();
@@ -85,6 +89,11 @@ async fn main() {
     let figures = story_figures(&steps, &notes);
     println!(
         "steps {}, words {}, repeated {:.3}, copied {:.3}, facts {found}/{given}, unused {}, wall {:.0} s",
-        steps.len(), figures.words, figures.repeated, figures.copied, take.unused().len(), wall.as_secs_f32()
+        steps.len(),
+        figures.words,
+        figures.repeated,
+        figures.copied,
+        take.unused().len(),
+        wall.as_secs_f32()
     );
 }

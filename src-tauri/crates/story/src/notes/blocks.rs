@@ -43,7 +43,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             fence = Some(&line[..3]);
         } else if line.is_empty() || is_rule(line) {
             close(&mut open, &mut out);
-        } else if let Some((level, heading)) = heading(line, under, open.is_none(), index == 1, lines.get(index)) {
+        } else if let Some((level, heading)) =
+            heading(line, under, open.is_none(), index == 1, lines.get(index))
+        {
             close(&mut open, &mut out);
             if is_underline(under) && !line.starts_with('#') {
                 index += 1;
@@ -120,7 +122,8 @@ fn heading<'a>(
 /// `Chapter 3`, `Scene two`, `Part IV: the well`.
 fn numbered_part(line: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or("").to_lowercase();
-    matches!(first.as_str(), "chapter" | "scene" | "part" | "act" | "day") && line.split_whitespace().count() <= 8
+    matches!(first.as_str(), "chapter" | "scene" | "part" | "act" | "day")
+        && line.split_whitespace().count() <= 8
 }
 
 fn is_underline(line: &str) -> bool {
@@ -183,9 +186,7 @@ pub(crate) fn plain(line: &str) -> String {
                 Some(length) => at += length + 1,
                 None => at += 1,
             }
-        } else if c == '*' || c == '`' || (c == '~' && next == Some('~')) {
-            at += 1;
-        } else if c == '_' && (at == 0 || !chars[at - 1].is_alphanumeric() || !next.is_some_and(char::is_alphanumeric)) {
+        } else if is_emphasis(&chars, at) {
             at += 1;
         } else {
             out.push(c);
@@ -193,6 +194,19 @@ pub(crate) fn plain(line: &str) -> String {
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a character is markup: a star, a back tick, a tilde of two, an underline at a word's edge.
+fn is_emphasis(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let next = chars.get(at + 1).copied();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match chars[at] {
+        '*' | '`' => true,
+        '~' => next == Some('~') || before == Some('~'),
+        '_' => !(letter(before) && letter(next)),
+        _ => false,
+    }
 }
 
 fn link(chars: &[char], at: usize) -> Option<(String, usize)> {

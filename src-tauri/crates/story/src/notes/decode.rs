@@ -14,7 +14,9 @@ pub const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// [`ErrorCode::UnreadableNotes`] for notes that are too large or no text.
 pub fn decode(bytes: &[u8]) -> Result<String, CommandError> {
     if bytes.len() > MOST_BYTES {
-        return Err(refused("The notes are larger than 2 MB. Keep what the story is about and save them again."));
+        return Err(refused(
+            "The notes are larger than 2 MB. Keep what the story is about and save them again.",
+        ));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(refused("The notes are saved as UTF-16. Save them as UTF-8 and try again."));
@@ -35,15 +37,16 @@ fn refused(message: &str) -> CommandError {
 }
 
 fn is_writing(c: char) -> bool {
-    let turns_direction = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let turns_direction =
+        matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     c == '\n' || c == '\t' || !(c.is_control() || turns_direction || c == '\u{FEFF}')
 }
 
 /// The letters that Windows-1252 has where Latin-1 has control characters; 0x81, 0x8D, 0x8F, 0x90 and
 /// 0x9D stand for nothing.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}', '\u{FFFD}', '‘',
-    '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
+    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}',
+    '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
 ];
 
 fn windows_1252(byte: u8) -> char {

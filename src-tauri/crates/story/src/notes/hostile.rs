@@ -32,8 +32,29 @@ pub(crate) fn untold(text: &str) -> Option<Untold> {
 }
 
 const CODE: &[&str] = &[
-    "<|", "|>", "[inst]", "[/inst]", "<<sys>>", "<s>", "</s>", "{{", "}}", "{%", "im_start", "im_end", "<start_of",
-    "<end_of", "javascript:", "function(", "onerror=", "http://", "https://", "</", "/>", "```", "<script",
+    "<|",
+    "|>",
+    "[inst]",
+    "[/inst]",
+    "<<sys>>",
+    "<s>",
+    "</s>",
+    "{{",
+    "}}",
+    "{%",
+    "im_start",
+    "im_end",
+    "<start_of",
+    "<end_of",
+    "javascript:",
+    "function(",
+    "onerror=",
+    "http://",
+    "https://",
+    "</",
+    "/>",
+    "```",
+    "<script",
 ];
 
 fn is_code(low: &str) -> bool {
@@ -43,16 +64,58 @@ fn is_code(low: &str) -> bool {
 
 /// How a sentence begins that speaks to a writer.
 const ORDERS: &[&str] = &[
-    "ignore", "disregard", "forget", "write", "pretend", "respond", "output", "print", "reply", "summarise",
-    "summarize", "translate", "act as", "you are", "you must", "you should", "system:", "assistant:", "user:", "todo",
-    "note to self", "please", "do not mention", "make sure", "generate", "instead of",
+    "ignore",
+    "disregard",
+    "forget",
+    "write",
+    "pretend",
+    "respond",
+    "output",
+    "print",
+    "reply",
+    "summarise",
+    "summarize",
+    "translate",
+    "act as",
+    "you are",
+    "you must",
+    "you should",
+    "system:",
+    "assistant:",
+    "user:",
+    "todo",
+    "note to self",
+    "please",
+    "do not mention",
+    "make sure",
+    "generate",
+    "instead of",
 ];
 
 /// What such a sentence speaks of.
 const WRITING: &[&str] = &[
-    "instruction", "prompt", "the above", "previous", "the story", "a story", "poem", "language model", "assistant", " ai ",
-    "system", "the text", "the notes", "the reader", "the writer", "this document", "the model", "password", "paragraph",
-    "word for word", "in capitals", "chatbot",
+    "instruction",
+    "prompt",
+    "the above",
+    "previous",
+    "the story",
+    "a story",
+    "poem",
+    "language model",
+    "assistant",
+    " ai ",
+    "system",
+    "the text",
+    "the notes",
+    "the reader",
+    "the writer",
+    "this document",
+    "the model",
+    "password",
+    "paragraph",
+    "word for word",
+    "in capitals",
+    "chatbot",
 ];
 
 fn is_instruction(low: &str) -> bool {
@@ -85,8 +148,12 @@ mod tests {
 
     #[test]
     fn code_and_placeholders_are_not_told() {
-        for text in ["<|im_start|>system", "{player} opens the door.", "Then [INST] obey [/INST].", "See https://x.org now."]
-        {
+        for text in [
+            "<|im_start|>system",
+            "{player} opens the door.",
+            "Then [INST] obey [/INST].",
+            "See https://x.org now.",
+        ] {
             assert_eq!(untold(text), Some(Untold::Code), "{text}");
         }
     }
@@ -100,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_story_may_have_orders_in_it() {
-        for text in ["Forget the ferry, the old man says.", "She writes a letter to the king.", "Ann ignores him."] {
+        for text in
+            ["Forget the ferry, the old man says.", "She writes a letter to the king.", "Ann ignores him."]
+        {
             assert_eq!(untold(text), None, "{text}");
         }
     }

@@ -96,7 +96,9 @@ fn is_part_of(short: &str, long: &str) -> bool {
 }
 
 fn shares_word(full: &str, name: &str) -> bool {
-    name.split(' ').filter(|word| !is_title(&fold(word))).all(|word| full.split(' ').any(|other| other == word))
+    name.split(' ')
+        .filter(|word| !is_title(&fold(word)))
+        .all(|word| full.split(' ').any(|other| other == word))
 }
 
 /// The name at the head of an item under "People", with what follows it.
@@ -109,7 +111,9 @@ fn listed_name(fact: &NoteFact, facts: &[NoteFact]) -> Option<(String, Option<St
     let mut rest = fact.text.as_str();
     for word in fact.text.split_whitespace() {
         let bare = word.trim_end_matches([',', ':', '.', ';']).trim_matches(|c| matches!(c, '(' | ')'));
-        if !bare.chars().next().is_some_and(char::is_uppercase) || (name.is_empty() && is_stop_word(&fold(bare))) {
+        if !bare.chars().next().is_some_and(char::is_uppercase)
+            || (name.is_empty() && is_stop_word(&fold(bare)))
+        {
             break;
         }
         name.push(bare);
@@ -130,19 +134,52 @@ fn listed_place(fact: &NoteFact, facts: &[NoteFact]) -> Option<String> {
         return None;
     }
     let name = fact.text.split([':', ',', '.', '–', '—']).next()?.trim();
-    let acts = |word: &&str| crate::text::verb(&fold(word)).any(|(form, verb)| form == crate::text::Form::Third && (!verb.noun_too || fold(word) == "stands")) || matches!(*word, "is" | "was");
+    let acts = |word: &&str| {
+        crate::text::verb(&fold(word)).any(|(form, verb)| {
+            form == crate::text::Form::Third && (!verb.noun_too || fold(word) == "stands")
+        }) || matches!(*word, "is" | "was")
+    };
     let name = name.split_whitespace().take_while(|word| !acts(word)).collect::<Vec<_>>().join(" ");
     let short = name.split_whitespace().count() <= 6;
     let name = name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"));
     short.then_some(name)
 }
 
-const PLACE_BEFORE: &[&str] =
-    &["in", "at", "to", "from", "of", "near", "into", "through", "across", "river", "town", "village", "island", "mount", "lake", "leaves", "left", "reach", "reaches"];
+const PLACE_BEFORE: &[&str] = &[
+    "in", "at", "to", "from", "of", "near", "into", "through", "across", "river", "town", "village",
+    "island", "mount", "lake", "leaves", "left", "reach", "reaches",
+];
 const NO_NAMES: &[&str] = &[
-    "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "god",
-    "sir", "madam", "yes", "no", "english", "german", "french",
+    "i",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "christmas",
+    "easter",
+    "god",
+    "sir",
+    "madam",
+    "yes",
+    "no",
+    "english",
+    "german",
+    "french",
 ];
 
 /// The runs of capitalised words in a sentence, spoken words included, with the votes of one mention.
@@ -159,7 +196,8 @@ fn capitals(text: &str) -> Vec<(String, Candidate)> {
             continue;
         }
         let mut end = index + 1;
-        while end < all.len() && is_capital(all[end].1) && &text[all[end - 1].0.end..all[end].0.start] == " " {
+        while end < all.len() && is_capital(all[end].1) && &text[all[end - 1].0.end..all[end].0.start] == " "
+        {
             end += 1;
         }
         let run: Vec<String> = all[index..end].iter().map(|(_, word)| bare(word)).collect();
@@ -167,13 +205,22 @@ fn capitals(text: &str) -> Vec<(String, Candidate)> {
         let over = index.checked_sub(2).map(|at| fold(all[at].1)).unwrap_or_default();
         let after = all.get(end).map(|(_, word)| fold(word)).unwrap_or_default();
         let last = all[end - 1].1;
-        let alone = run.len() == 1 && (NO_NAMES.contains(&fold(&run[0]).as_str()) || is_title(&fold(&run[0])));
+        let alone =
+            run.len() == 1 && (NO_NAMES.contains(&fold(&run[0]).as_str()) || is_title(&fold(&run[0])));
         if !alone {
             let titled = is_title(&fold(&run[0]));
             let the = before == "the";
-            let named = matches!(before.as_str(), "called" | "named") || is_saying(&before) || (the && is_saying(&over)) || pronoun_of_noun(&before).is_some();
-            let moves = crate::text::verb(&after).any(|(form, _)| matches!(form, crate::text::Form::Third | crate::text::Form::Past));
-            let acts = is_saying(&after) || (begins && looks_like_verb(&after)) || (the && moves) || last.ends_with("'s") || last.ends_with("’s");
+            let named = matches!(before.as_str(), "called" | "named")
+                || is_saying(&before)
+                || (the && is_saying(&over))
+                || pronoun_of_noun(&before).is_some();
+            let moves = crate::text::verb(&after)
+                .any(|(form, _)| matches!(form, crate::text::Form::Third | crate::text::Form::Past));
+            let acts = is_saying(&after)
+                || (begins && looks_like_verb(&after))
+                || (the && moves)
+                || last.ends_with("'s")
+                || last.ends_with("’s");
             let placed = PLACE_BEFORE.contains(&before.as_str());
             let vote = Candidate {
                 inside: u32::from(!begins),
@@ -199,7 +246,10 @@ fn bare(word: &str) -> String {
 
 fn looks_like_verb(folded: &str) -> bool {
     crate::text::verb(folded).any(|(form, _)| !matches!(form, crate::text::Form::Ing))
-        || matches!(folded, "is" | "was" | "has" | "had" | "does" | "did" | "will" | "would" | "can" | "could" | "and")
+        || matches!(
+            folded,
+            "is" | "was" | "has" | "had" | "does" | "did" | "will" | "would" | "can" | "could" | "and"
+        )
 }
 
 fn people(names: Vec<(String, Option<String>)>, facts: &[NoteFact]) -> Vec<Person> {
@@ -208,12 +258,22 @@ fn people(names: Vec<(String, Option<String>)>, facts: &[NoteFact]) -> Vec<Perso
         .into_iter()
         .map(|(name, role)| {
             let parts = name.split(' ').filter(|word| !is_title(&fold(word)) && !is_stop_word(&fold(word)));
-            let mut forms: Vec<String> = parts.filter(|word| !shared.contains(*word)).map(str::to_owned).collect();
+            let mut forms: Vec<String> =
+                parts.filter(|word| !shared.contains(*word)).map(str::to_owned).collect();
             if !forms.contains(&name) {
                 forms.insert(0, name.clone());
             }
             let pronoun = role.as_deref().and_then(pronoun_of_role);
-            Person { name, names: forms, role, pronoun, mentions: 0, leads: 0, speaks: false, called: String::new() }
+            Person {
+                name,
+                names: forms,
+                role,
+                pronoun,
+                mentions: 0,
+                leads: 0,
+                speaks: false,
+                called: String::new(),
+            }
         })
         .collect();
     count(&mut people, facts);
@@ -233,7 +293,10 @@ fn repeated_words(names: &[(String, Option<String>)]) -> BTreeSet<String> {
 }
 
 fn pronoun_of_role(role: &str) -> Option<Pronoun> {
-    words(role).map(|(_, word)| fold(word)).take(8).find_map(|word| pronoun_of(&word).or(pronoun_of_noun(&word)))
+    words(role)
+        .map(|(_, word)| fold(word))
+        .take(8)
+        .find_map(|word| pronoun_of(&word).or(pronoun_of_noun(&word)))
 }
 
 /// What the events call somebody most: one word of the name, with its title where it has one there, or the
@@ -242,9 +305,12 @@ fn called(person: &Person, facts: &[NoteFact]) -> String {
     let titles = person.name.split(' ').filter(|word| is_title(&fold(word)));
     let plain = person.names.iter().filter(|name| !name.contains(' '));
     let titled = titles.flat_map(|title| plain.clone().map(move |name| format!("{title} {name}")));
-    let forms: Vec<String> = std::iter::once(person.name.clone()).chain(titled).chain(plain.clone().cloned()).collect();
+    let forms: Vec<String> =
+        std::iter::once(person.name.clone()).chain(titled).chain(plain.clone().cloned()).collect();
     // The longest form that stands somewhere is what is said there.
-    let said = |text: &str| forms.iter().filter(|form| find_word(text, form).is_some()).max_by_key(|form| form.len());
+    let said = |text: &str| {
+        forms.iter().filter(|form| find_word(text, form).is_some()).max_by_key(|form| form.len())
+    };
     let mut counts: Vec<(&String, u32)> = forms.iter().map(|form| (form, 0)).collect();
     for fact in facts.iter().filter(|fact| !matches!(fact.part, Part::People)) {
         if let Some(form) = said(&fact.text)
@@ -254,7 +320,10 @@ fn called(person: &Person, facts: &[NoteFact]) -> String {
         }
     }
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counts.into_iter().find(|(_, count)| *count == most).map_or_else(|| person.name.clone(), |(form, _)| form.clone())
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == most)
+        .map_or_else(|| person.name.clone(), |(form, _)| form.clone())
 }
 
 fn count(people: &mut [Person], facts: &[NoteFact]) {
@@ -279,7 +348,9 @@ fn count(people: &mut [Person], facts: &[NoteFact]) {
             let (she, he) = gendered(told, people[only].first_in(told).unwrap_or(0));
             votes[only].0 += she;
             votes[only].1 += he;
-            if let Some(next) = facts.get(index + 1).filter(|next| next.paragraph == fact.paragraph && next.speech.is_none()) {
+            if let Some(next) =
+                facts.get(index + 1).filter(|next| next.paragraph == fact.paragraph && next.speech.is_none())
+            {
                 match leading(&next.text) {
                     Some(Pronoun::She) => votes[only].0 += 3 * weight,
                     Some(Pronoun::He) => votes[only].1 += 3 * weight,
@@ -301,7 +372,8 @@ fn count(people: &mut [Person], facts: &[NoteFact]) {
 /// counts too.
 fn gendered(text: &str, from: usize) -> (u32, u32) {
     let (mut she, mut he) = (0, 0);
-    let before = text[..from].split_whitespace().rev().take(2).filter_map(|word| pronoun_of_noun(&fold(word)));
+    let before =
+        text[..from].split_whitespace().rev().take(2).filter_map(|word| pronoun_of_noun(&fold(word)));
     let after = words(&text[from..]).filter_map(|(_, word)| pronoun_of(&fold(word)));
     for gender in before.chain(after) {
         match gender {
@@ -335,8 +407,12 @@ impl Person {
         let acts = looks_like_verb(&first) && !matches!(first.as_str(), "is" | "was");
         let words: Vec<String> = words(if acts { "" } else { role }).map(|(_, word)| fold(word)).collect();
         let mut nouns = Vec::new();
-        for (at, _) in words.iter().enumerate().filter(|(_, word)| matches!(word.as_str(), "a" | "an" | "the")) {
-            nouns.extend(words[at + 1..].iter().take_while(|word| !is_stop_word(word)).take(3).last().cloned());
+        for (at, _) in
+            words.iter().enumerate().filter(|(_, word)| matches!(word.as_str(), "a" | "an" | "the"))
+        {
+            nouns.extend(
+                words[at + 1..].iter().take_while(|word| !is_stop_word(word)).take(3).last().cloned(),
+            );
         }
         nouns.into_iter()
     }

@@ -19,23 +19,57 @@ pub enum Part {
 
 /// Headings by their first words. Whatever is not among them is a part of the story with its own name.
 const HEADINGS: &[(Part, &[&str])] = &[
-    (Part::People, &["people", "characters", "cast", "persons", "who", "dramatis personae", "suspects", "family"]),
+    (
+        Part::People,
+        &["people", "characters", "cast", "persons", "who", "dramatis personae", "suspects", "family"],
+    ),
     (Part::Places, &["places", "locations", "place", "location", "where"]),
-    (Part::Setting, &["setting", "background", "world", "premise", "introduction", "before", "summary", "situation"]),
-    (Part::Ending, &["ending", "the end", "end", "conclusion", "epilogue", "afterwards", "after", "resolution"]),
+    (
+        Part::Setting,
+        &["setting", "background", "world", "premise", "introduction", "before", "summary", "situation"],
+    ),
+    (
+        Part::Ending,
+        &["ending", "the end", "end", "conclusion", "epilogue", "afterwards", "after", "resolution"],
+    ),
     (Part::Questions, &["open questions", "questions", "unknown", "to find out", "unclear", "to do", "todo"]),
     (
         Part::Guidance,
         &[
-            "tone", "themes", "theme", "style", "mood", "voice", "constraints", "rules", "keep in mind", "to mind",
-            "do not", "avoid", "notes to self", "notes for the writer", "remember", "sources",
+            "tone",
+            "themes",
+            "theme",
+            "style",
+            "mood",
+            "voice",
+            "constraints",
+            "rules",
+            "keep in mind",
+            "to mind",
+            "do not",
+            "avoid",
+            "notes to self",
+            "notes for the writer",
+            "remember",
+            "sources",
         ],
     ),
 ];
 
 /// Headings that hold the story and are not a scene themselves.
-const CONTAINERS: &[&str] =
-    &["events", "plot", "story", "the story", "timeline", "what happens", "scenes", "outline", "chapters", "notes", "case"];
+const CONTAINERS: &[&str] = &[
+    "events",
+    "plot",
+    "story",
+    "the story",
+    "timeline",
+    "what happens",
+    "scenes",
+    "outline",
+    "chapters",
+    "notes",
+    "case",
+];
 
 /// The part a heading opens, and whether the heading is the name of a scene.
 pub(crate) fn part_of(heading: &str) -> (Part, bool) {

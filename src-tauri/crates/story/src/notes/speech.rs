@@ -15,9 +15,39 @@ pub struct Speech {
 
 /// Verbs that say that somebody speaks, in present and past.
 const SAYING: &[&str] = &[
-    "say", "says", "said", "ask", "asks", "asked", "reply", "replies", "replied", "answer", "answers", "answered",
-    "whisper", "whispers", "whispered", "call", "calls", "called", "shout", "shouts", "shouted", "cry", "cries", "cried",
-    "mutter", "mutters", "muttered", "murmur", "murmurs", "murmured", "add", "adds", "added",
+    "say",
+    "says",
+    "said",
+    "ask",
+    "asks",
+    "asked",
+    "reply",
+    "replies",
+    "replied",
+    "answer",
+    "answers",
+    "answered",
+    "whisper",
+    "whispers",
+    "whispered",
+    "call",
+    "calls",
+    "called",
+    "shout",
+    "shouts",
+    "shouted",
+    "cry",
+    "cries",
+    "cried",
+    "mutter",
+    "mutters",
+    "muttered",
+    "murmur",
+    "murmurs",
+    "murmured",
+    "add",
+    "adds",
+    "added",
 ];
 
 /// Whether a word says that somebody speaks.
@@ -79,7 +109,10 @@ mod tests {
     #[test]
     fn words_and_frame_come_apart() {
         let one = speech("\"Which one is honest?\" Nell asks.").unwrap();
-        assert_eq!((one.words.as_str(), one.frame.as_str(), one.plain), ("Which one is honest?", "Nell asks.", true));
+        assert_eq!(
+            (one.words.as_str(), one.frame.as_str(), one.plain),
+            ("Which one is honest?", "Nell asks.", true)
+        );
         let two = speech("“Eleven years,” Josef says. “My wife was ill.”").unwrap();
         assert_eq!((two.words.as_str(), two.plain), ("Eleven years. My wife was ill.", true));
         let three = speech("\"If you stay,\" he says, \"you will see it.\"").unwrap();

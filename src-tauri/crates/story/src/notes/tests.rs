@@ -8,7 +8,8 @@ const SAMPLE: &str = include_str!("../../samples/The Weigh-House at Hallin.md");
 fn the_sample_is_understood() {
     let notes = Notes::read(SAMPLE);
     assert_eq!(notes.title.as_deref(), Some("The Weigh-House at Hallin"));
-    let people: Vec<_> = notes.people.iter().map(|p| (p.name.as_str(), p.pronoun.map(|p| p.subject()))).collect();
+    let people: Vec<_> =
+        notes.people.iter().map(|p| (p.name.as_str(), p.pronoun.map(|p| p.subject()))).collect();
     assert_eq!(
         people,
         [

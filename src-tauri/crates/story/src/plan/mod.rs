@@ -75,7 +75,8 @@ pub struct PlannedStep {
 /// than the notes carry.
 pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
     notes.check()?;
-    let title = notes.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| wishes.subject.to_owned());
+    let title =
+        notes.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| wishes.subject.to_owned());
     let player = Player::choose(notes, &title, wishes.player, wishes.pronoun);
     let told = told(notes, &player);
     let mut shape = scenes::shape(notes);

@@ -28,8 +28,15 @@ pub fn outlook(
     let plan = plan(notes, &wishes)?;
     let facts = notes.facts.iter().filter(|fact| fact.is_story()).count();
     let led = plan.steps.iter().map(|step| step.facts.len()).sum::<usize>();
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an estimate")]
-    let seconds = tokens_per_s.filter(|speed| *speed > 0.0).map(|speed| (led as f32 * TOKENS_PER_FACT / speed).ceil() as u32);
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an estimate"
+    )]
+    let seconds = tokens_per_s
+        .filter(|speed| *speed > 0.0)
+        .map(|speed| (led as f32 * TOKENS_PER_FACT / speed).ceil() as u32);
     let player = &plan.player;
     let stranger = player.place != mythline_protocol::PlayerPlace::InNotes;
     Ok(Outlook {

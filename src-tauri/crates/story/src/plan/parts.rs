@@ -23,12 +23,24 @@ pub(super) fn steps(notes: &Notes, shape: Shape) -> Vec<PlannedStep> {
         scene_steps(notes, index + 1, &scene, &mut steps);
     }
     if !shape.ending.facts.is_empty() {
-        steps.push(step("conclusion".to_owned(), StepType::Conclusion, None, &shape.ending.title, shape.ending.facts));
+        steps.push(step(
+            "conclusion".to_owned(),
+            StepType::Conclusion,
+            None,
+            &shape.ending.title,
+            shape.ending.facts,
+        ));
     }
     steps
 }
 
-fn step(id: String, step_type: StepType, sub_type: Option<StepSubType>, title: &str, facts: Vec<usize>) -> PlannedStep {
+fn step(
+    id: String,
+    step_type: StepType,
+    sub_type: Option<StepSubType>,
+    title: &str,
+    facts: Vec<usize>,
+) -> PlannedStep {
     PlannedStep { id, step_type, sub_type, title: title.to_owned(), facts, words_asked: 0 }
 }
 

@@ -29,7 +29,8 @@ impl Player {
         let of_person = |at: usize| notes.people[at].pronoun.unwrap_or(Pronoun::They);
         let asked = asked.map(str::trim).filter(|name| !name.is_empty());
         let Some(name) = asked else {
-            let name = followed.map_or_else(|| "Somebody".to_owned(), |at| notes.people[at].short().to_owned());
+            let name =
+                followed.map_or_else(|| "Somebody".to_owned(), |at| notes.people[at].short().to_owned());
             let pronoun = followed.map_or(Pronoun::They, of_person);
             return Self { name, pronoun, place: PlayerPlace::InNotes, of: followed };
         };
@@ -43,7 +44,12 @@ impl Player {
             _ => PlayerPlace::Beside,
         };
         let kept = followed.filter(|_| place == PlayerPlace::TakesPlace).map(of_person);
-        Self { name: name.to_owned(), pronoun: pronoun.or(kept).unwrap_or(Pronoun::They), place, of: followed }
+        Self {
+            name: name.to_owned(),
+            pronoun: pronoun.or(kept).unwrap_or(Pronoun::They),
+            place,
+            of: followed,
+        }
     }
 
     /// Where they stand, in a sentence, when the notes do not know them.
@@ -53,7 +59,9 @@ impl Player {
         let of = self.of.and_then(|at| notes.people.get(at)).map(|person| person.name.as_str());
         match (self.place, of) {
             (PlayerPlace::InNotes, _) => None,
-            (PlayerPlace::TakesPlace, Some(of)) => Some(format!("{name} is not in the notes and takes the place of {of}.")),
+            (PlayerPlace::TakesPlace, Some(of)) => {
+                Some(format!("{name} is not in the notes and takes the place of {of}."))
+            }
             (_, Some(of)) => Some(format!("{name} is not in the notes and stands beside {of}.")),
             (_, None) => Some(format!("{name} is not in the notes and sees what happens.")),
         }
@@ -94,7 +102,10 @@ mod tests {
     #[test]
     fn without_a_name_it_is_the_person_followed() {
         let player = Player::choose(&notes(), "The Ferry", None, None);
-        assert_eq!((player.name.as_str(), player.pronoun, player.place), ("Nell", Pronoun::She, PlayerPlace::InNotes));
+        assert_eq!(
+            (player.name.as_str(), player.pronoun, player.place),
+            ("Nell", Pronoun::She, PlayerPlace::InNotes)
+        );
     }
 
     #[test]
@@ -106,7 +117,10 @@ mod tests {
     #[test]
     fn a_stranger_takes_the_place_of_the_person_followed() {
         let player = Player::choose(&notes(), "The Ferry", Some("Tam"), Some(Pronoun::He));
-        assert_eq!((player.of, player.pronoun, player.place), (Some(0), Pronoun::He, PlayerPlace::TakesPlace));
+        assert_eq!(
+            (player.of, player.pronoun, player.place),
+            (Some(0), Pronoun::He, PlayerPlace::TakesPlace)
+        );
         assert_eq!(
             player.note(&notes()).as_deref(),
             Some("Tam is not in the notes and takes the place of Nell Harker.")

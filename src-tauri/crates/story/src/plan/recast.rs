@@ -74,7 +74,8 @@ fn in_place_of(old: &str, next: Option<&str>, gender: Pronoun) -> String {
 
 /// After `they` a verb stands in its plain form: what to write, and how many bytes it takes the place of.
 fn agreeing(rest: &str) -> (String, usize) {
-    let Some((span, word)) = words(rest).next().filter(|(span, _)| rest[..span.start].trim().is_empty()) else {
+    let Some((span, word)) = words(rest).next().filter(|(span, _)| rest[..span.start].trim().is_empty())
+    else {
         return (String::new(), 0);
     };
     let folded = word.to_lowercase();
@@ -102,7 +103,8 @@ mod tests {
     use super::*;
     use crate::notes::Notes;
 
-    const NOTES: &str = "## People\n- Nell Harker is a girl. She is nineteen.\n- Josef Brandt is old. He limps.\n";
+    const NOTES: &str =
+        "## People\n- Nell Harker is a girl. She is nineteen.\n- Josef Brandt is old. He limps.\n";
 
     fn told(texts: &[&str], name: &str, pronoun: Pronoun) -> Vec<String> {
         recast(texts, &Notes::read(NOTES).people, &Recast { of: 0, name, pronoun })

@@ -85,8 +85,8 @@ fn in_sentence(text: &str, people: &[Person], memory: &mut Memory) -> Vec<Refere
             found.push(reference);
         }
     }
-    for slot in 0..2 {
-        memory.subject[slot] = subject[slot].or(memory.subject[slot]);
+    for (last, now) in memory.subject.iter_mut().zip(subject) {
+        *last = now.or(*last);
     }
     found
 }
@@ -106,15 +106,20 @@ pub(crate) fn is_object(folded: &str, next: Option<&str>) -> bool {
 
 /// Whether a word cannot be what somebody owns.
 fn ends_object(next: &str) -> bool {
-    is_stop_word(next) && !matches!(next, "own" | "first" | "last" | "other" | "only" | "few" | "two" | "three" | "whole")
+    is_stop_word(next)
+        && !matches!(next, "own" | "first" | "last" | "other" | "only" | "few" | "two" | "three" | "whole")
 }
 
 fn named_at(text: &str, at: usize, people: &[Person]) -> Option<(Range<usize>, usize, Form)> {
     let fits = |name: &&String| {
         let rest = &text[at..];
         let same = rest.starts_with(name.as_str())
-            || (name.starts_with("the ") && rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
-        same && !rest.get(name.len()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+            || (name.starts_with("the ")
+                && rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
+        same && !rest
+            .get(name.len()..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(char::is_alphanumeric)
     };
     let mut best: Option<(Range<usize>, usize, Form)> = None;
     for (index, person) in people.iter().enumerate() {
@@ -127,7 +132,11 @@ fn named_at(text: &str, at: usize, people: &[Person]) -> Option<(Range<usize>, u
     best
 }
 
-fn role_at(all: &[(Range<usize>, &str)], index: usize, people: &[Person]) -> Option<(Range<usize>, usize, Form)> {
+fn role_at(
+    all: &[(Range<usize>, &str)],
+    index: usize,
+    people: &[Person],
+) -> Option<(Range<usize>, usize, Form)> {
     let (span, word) = &all[index];
     let before = index.checked_sub(1).map(|at| fold(all[at].1))?;
     if before != "the" {
@@ -148,7 +157,11 @@ mod tests {
 
     fn who(texts: &[&str], people: &[Person]) -> Vec<Vec<String>> {
         let show = |text: &str, reference: &Reference| {
-            format!("{}={}", &text[reference.span.clone()], people[reference.person].name.split(' ').next().unwrap_or_default())
+            format!(
+                "{}={}",
+                &text[reference.span.clone()],
+                people[reference.person].name.split(' ').next().unwrap_or_default()
+            )
         };
         let found = references(texts, people);
         texts.iter().zip(found).map(|(text, refs)| refs.iter().map(|one| show(text, one)).collect()).collect()
@@ -166,7 +179,10 @@ mod tests {
     fn pronouns_stand_for_who_leads() {
         let people = cast();
         assert_eq!(
-            who(&["Nell climbs the stairs to Josef's room.", "He gives her the key.", "She puts it back."], &people),
+            who(
+                &["Nell climbs the stairs to Josef's room.", "He gives her the key.", "She puts it back."],
+                &people
+            ),
             [vec!["Nell=Nell", "Josef=Josef"], vec!["He=Josef", "her=Nell"], vec!["She=Nell"]]
         );
         assert_eq!(

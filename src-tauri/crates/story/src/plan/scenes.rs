@@ -24,18 +24,31 @@ const FEWEST: usize = 3;
 
 /// Groups facts: what sets the stage, what happens by headings or by runs of paragraphs, what ends it.
 pub(crate) fn shape(notes: &Notes) -> Shape {
-    let of = |part: Part| notes.facts.iter().enumerate().filter(move |(_, fact)| fact.part == part && fact.is_story());
-    let mut opening: Vec<usize> = [Part::Setting, Part::Places, Part::People].into_iter().flat_map(|part| of(part).map(|(at, _)| at)).collect();
+    let of = |part: Part| {
+        notes.facts.iter().enumerate().filter(move |(_, fact)| fact.part == part && fact.is_story())
+    };
+    let mut opening: Vec<usize> = [Part::Setting, Part::Places, Part::People]
+        .into_iter()
+        .flat_map(|part| of(part).map(|(at, _)| at))
+        .collect();
     let mut scenes = by_headings(notes);
     if opening.is_empty() && scenes.len() > 3 && scenes[0].facts.len() <= SCENE_FACTS && !has_names(notes) {
         opening = scenes.remove(0).facts;
     }
-    if opening.len() < FEWEST && let Some(first) = scenes.first_mut() {
+    if opening.len() < FEWEST
+        && let Some(first) = scenes.first_mut()
+    {
         let spare = first.facts.len().saturating_sub(FEWEST).min(FEWEST);
         opening.extend(first.facts.drain(..spare));
     }
-    let mut ending = Scene { title: "The end".to_owned(), facts: of(Part::Ending).map(|(at, _)| at).collect() };
-    if let Some(name) = notes.sections.iter().find(|section| section.part == Part::Ending).and_then(|section| section.name.clone()) {
+    let mut ending =
+        Scene { title: "The end".to_owned(), facts: of(Part::Ending).map(|(at, _)| at).collect() };
+    if let Some(name) = notes
+        .sections
+        .iter()
+        .find(|section| section.part == Part::Ending)
+        .and_then(|section| section.name.clone())
+    {
         ending.title = name;
     }
     if ending.facts.is_empty() {
@@ -52,11 +65,12 @@ fn has_names(notes: &Notes) -> bool {
 
 /// The last facts of the last scene end the story: all of them when they are few, or when the scene is the
 /// last paragraph of notes without headings.
-fn take_ending(notes: &Notes, scenes: &mut Vec<Scene>, ending: &mut Scene) {
+fn take_ending(notes: &Notes, scenes: &mut [Scene], ending: &mut Scene) {
     let alone = scenes.len() <= 1;
     let whole = if has_names(notes) { FEWEST } else { SCENE_FACTS };
     let Some(last) = scenes.last_mut() else { return };
-    let keep = if last.facts.len() <= whole && !alone { 0 } else { last.facts.len().saturating_sub(FEWEST).max(1) };
+    let keep =
+        if last.facts.len() <= whole && !alone { 0 } else { last.facts.len().saturating_sub(FEWEST).max(1) };
     ending.facts = last.facts.split_off(keep);
     if keep == 0 && has_names(notes) {
         ending.title.clone_from(&last.title);
@@ -65,7 +79,9 @@ fn take_ending(notes: &Notes, scenes: &mut Vec<Scene>, ending: &mut Scene) {
 
 fn by_headings(notes: &Notes) -> Vec<Scene> {
     let mut scenes: Vec<Scene> = Vec::new();
-    for (index, section) in notes.sections.iter().enumerate().filter(|(_, section)| section.part == Part::Events) {
+    for (index, section) in
+        notes.sections.iter().enumerate().filter(|(_, section)| section.part == Part::Events)
+    {
         let facts: Vec<usize> = (0..notes.facts.len())
             .filter(|at| notes.facts[*at].section == index && notes.facts[*at].is_story())
             .collect();
@@ -92,7 +108,10 @@ fn by_paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Scene> {
 fn paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     for at in facts {
-        let same = all.last().and_then(|run| run.last()).is_some_and(|last| notes.facts[*last].paragraph == notes.facts[*at].paragraph);
+        let same = all
+            .last()
+            .and_then(|run| run.last())
+            .is_some_and(|last| notes.facts[*last].paragraph == notes.facts[*at].paragraph);
         match all.last_mut() {
             Some(run) if same => run.push(*at),
             _ => all.push(vec![*at]),
@@ -102,7 +121,9 @@ fn paragraphs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
     for run in all {
         let speech = run.iter().all(|at| notes.facts[*at].speech.is_some());
         match merged.last_mut() {
-            Some(before) if (speech || run.len() < FEWEST) && before.len() < 2 * SCENE_FACTS => before.extend(run),
+            Some(before) if (speech || run.len() < FEWEST) && before.len() < 2 * SCENE_FACTS => {
+                before.extend(run);
+            }
             _ => merged.push(run),
         }
     }
@@ -114,10 +135,17 @@ fn even_runs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
     let size = facts.len().div_ceil(count.max(1)).max(1);
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for at in facts {
-        let begins = runs.last().and_then(|run| run.last()).is_none_or(|last| notes.facts[*last].paragraph != notes.facts[*at].paragraph);
+        let begins = runs
+            .last()
+            .and_then(|run| run.last())
+            .is_none_or(|last| notes.facts[*last].paragraph != notes.facts[*at].paragraph);
         let speaks = notes.facts[*at].speech.is_some();
         match runs.last_mut() {
-            Some(run) if run.len() < size.saturating_sub(1) || ((!begins || speaks) && run.len() < size + 3) => run.push(*at),
+            Some(run)
+                if run.len() < size.saturating_sub(1) || ((!begins || speaks) && run.len() < size + 3) =>
+            {
+                run.push(*at);
+            }
             _ => runs.push(vec![*at]),
         }
     }
@@ -165,9 +193,14 @@ mod tests {
 
     #[test]
     fn headings_are_scenes_and_every_fact_has_one_place() {
-        let text = format!("# T\n\nIt rains. It pours. It stops.\n\n## One\n{}\n## Two\n{}\n## Tone\nGrim and dark.\n", lines(5), lines(8));
+        let text = format!(
+            "# T\n\nIt rains. It pours. It stops.\n\n## One\n{}\n## Two\n{}\n## Tone\nGrim and dark.\n",
+            lines(5),
+            lines(8)
+        );
         let shape = shape(&Notes::read(&text));
-        let titles: Vec<_> = shape.scenes.iter().map(|scene| (scene.title.as_str(), scene.facts.len())).collect();
+        let titles: Vec<_> =
+            shape.scenes.iter().map(|scene| (scene.title.as_str(), scene.facts.len())).collect();
         assert_eq!(titles, [("One", 5), ("Two", 5)]);
         assert_eq!((shape.opening.len(), shape.ending.facts.len()), (3, 3));
     }
@@ -175,7 +208,9 @@ mod tests {
     #[test]
     fn without_headings_scenes_are_runs() {
         let shape = shape(&Notes::read(&lines(40)));
-        let all = shape.opening.len() + shape.ending.facts.len() + shape.scenes.iter().map(|scene| scene.facts.len()).sum::<usize>();
+        let all = shape.opening.len()
+            + shape.ending.facts.len()
+            + shape.scenes.iter().map(|scene| scene.facts.len()).sum::<usize>();
         assert_eq!(all, 40);
         assert!((3..=7).contains(&shape.scenes.len()), "{}", shape.scenes.len());
     }

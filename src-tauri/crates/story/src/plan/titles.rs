@@ -8,7 +8,8 @@ use crate::{
 /// Names for scenes whose notes have none: the thing that stands out in each (`The well`), else its
 /// number.
 pub(crate) fn titles(notes: &Notes, runs: &[Vec<usize>]) -> Vec<String> {
-    let things: Vec<Vec<String>> = runs.iter().map(|run| run.iter().flat_map(|at| things(&notes.facts[*at].text)).collect()).collect();
+    let things: Vec<Vec<String>> =
+        runs.iter().map(|run| run.iter().flat_map(|at| things(&notes.facts[*at].text)).collect()).collect();
     let mut all: BTreeMap<&str, usize> = BTreeMap::new();
     for thing in things.iter().flatten() {
         *all.entry(thing).or_default() += 1;
@@ -43,7 +44,12 @@ fn things(text: &str) -> Vec<String> {
         });
         let plain = noun.chars().all(|c| c.is_lowercase() || c == '-') && noun.chars().count() > 2;
         let acts = verb(&fold(noun)).any(|(_, verb)| !verb.noun_too);
-        if matches!(fold(article).as_str(), "the" | "a" | "an") && ends && plain && !acts && !VAGUE.contains(noun) {
+        if matches!(fold(article).as_str(), "the" | "a" | "an")
+            && ends
+            && plain
+            && !acts
+            && !VAGUE.contains(noun)
+        {
             found.push((*noun).to_owned());
         }
     }
@@ -52,8 +58,9 @@ fn things(text: &str) -> Vec<String> {
 
 /// Nouns that say nothing of a scene.
 const VAGUE: &[&str] = &[
-    "day", "night", "morning", "evening", "time", "year", "week", "hour", "minute", "first", "last", "second", "end", "man",
-    "woman", "people", "one", "other", "same", "way", "thing", "moment", "side", "front", "back", "left", "right", "rest",
+    "day", "night", "morning", "evening", "time", "year", "week", "hour", "minute", "first", "last",
+    "second", "end", "man", "woman", "people", "one", "other", "same", "way", "thing", "moment", "side",
+    "front", "back", "left", "right", "rest",
 ];
 
 #[cfg(test)]
@@ -62,7 +69,9 @@ mod tests {
 
     #[test]
     fn the_thing_that_stands_out_gives_the_name() {
-        let notes = Notes::read("Ann digs a well in the yard. The well is dry. Bo sells the horse. The horse dies in the yard.");
+        let notes = Notes::read(
+            "Ann digs a well in the yard. The well is dry. Bo sells the horse. The horse dies in the yard.",
+        );
         assert_eq!(titles(&notes, &[vec![0, 1], vec![2, 3]]), ["The well", "The horse"]);
         assert_eq!(titles(&Notes::read("Ann runs. Ann falls."), &[vec![0, 1]]), ["Scene 1"]);
     }

@@ -16,7 +16,8 @@ use crate::{
 /// in it.
 #[must_use]
 pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
-    let whole: Vec<String> = notes.facts.iter().enumerate().map(|(at, fact)| whole(fact, at, notes)).collect();
+    let whole: Vec<String> =
+        notes.facts.iter().enumerate().map(|(at, fact)| whole(fact, at, notes)).collect();
     match (player.place, player.of) {
         (PlayerPlace::TakesPlace, Some(of)) => {
             let texts: Vec<&str> = whole.iter().map(String::as_str).collect();
@@ -35,7 +36,8 @@ fn whole(fact: &NoteFact, at: usize, notes: &Notes) -> String {
     }
     let Some((name, rest)) = split_entry(text, fact.part) else { return text.to_owned() };
     let begins = rest.split_whitespace().next().map(fold).unwrap_or_default();
-    let acts = verb(&begins).any(|(form, _)| form == crate::text::Form::Third) || matches!(begins.as_str(), "is" | "has" | "was");
+    let acts = verb(&begins).any(|(form, _)| form == crate::text::Form::Third)
+        || matches!(begins.as_str(), "is" | "has" | "was");
     if acts { format!("{name} {rest}") } else { format!("{name} is {}", listed(rest)) }
 }
 
@@ -43,9 +45,13 @@ fn whole(fact: &NoteFact, at: usize, notes: &Notes) -> String {
 fn listed(rest: &str) -> String {
     let (body, end) = rest.strip_suffix('.').map_or((rest, ""), |body| (body, "."));
     let parts: Vec<String> = body.split(", ").map(article).collect();
-    let clauses = body.contains([';', ':', '.']) || parts.iter().any(|part| begins_clause(part)) || body.contains(" and ");
+    let clauses = body.contains([';', ':', '.'])
+        || parts.iter().any(|part| begins_clause(part))
+        || body.contains(" and ");
     match parts.split_last() {
-        Some((last, before)) if !before.is_empty() && !clauses => format!("{} and {last}{end}", before.join(", ")),
+        Some((last, before)) if !before.is_empty() && !clauses => {
+            format!("{} and {last}{end}", before.join(", "))
+        }
         _ => format!("{}{end}", parts.join(", ")),
     }
 }
@@ -53,8 +59,10 @@ fn listed(rest: &str) -> String {
 /// Whether a part of a list is more than what somebody is: `who sings`, `has a limp`.
 fn begins_clause(part: &str) -> bool {
     let first = part.split_whitespace().next().map(fold).unwrap_or_default();
-    matches!(first.as_str(), "who" | "which" | "that" | "but" | "and" | "where" | "when" | "he" | "she" | "it" | "they")
-        || verb(&first).any(|(form, verb)| form == crate::text::Form::Third && !verb.noun_too)
+    matches!(
+        first.as_str(),
+        "who" | "which" | "that" | "but" | "and" | "where" | "when" | "he" | "she" | "it" | "they"
+    ) || verb(&first).any(|(form, verb)| form == crate::text::Form::Third && !verb.noun_too)
 }
 
 /// The name and what is said of it, where a colon, a dash or a comma stands between.
@@ -66,8 +74,11 @@ fn split_entry(text: &str, part: Part) -> Option<(&str, &str)> {
     let name = text[..at].trim();
     let rest = text[at..].trim_start_matches([':', '–', '—', ',', '-', ' ']).trim();
     let names_only = part == Part::Places
-        || name.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase) || is_title(&fold(word)));
-    (!name.is_empty() && !rest.is_empty() && names_only && name.split_whitespace().count() <= 6).then_some((name, rest))
+        || name
+            .split_whitespace()
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase) || is_title(&fold(word)));
+    (!name.is_empty() && !rest.is_empty() && names_only && name.split_whitespace().count() <= 6)
+        .then_some((name, rest))
 }
 
 /// `ferryman in Skarn` wants an article, and so does `owner of the mill`; `nineteen`, `the ferryman`,
@@ -75,10 +86,12 @@ fn split_entry(text: &str, part: Part) -> Option<(&str, &str)> {
 fn article(part: &str) -> String {
     let all: Vec<String> = part.split_whitespace().map(|word| fold(word.trim_end_matches(','))).collect();
     let Some(first) = all.first() else { return String::new() };
-    let number = first.chars().next().is_some_and(|c| c.is_ascii_digit()) || crate::text::number_of(first).is_some();
+    let number =
+        first.chars().next().is_some_and(|c| c.is_ascii_digit()) || crate::text::number_of(first).is_some();
     let end = all.iter().position(|word| is_stop_word(word)).unwrap_or(all.len());
     let Some(noun) = all[..end].last().filter(|_| end <= 4) else { return part.to_owned() };
-    let is_noun = NOUN_ENDINGS.iter().any(|end| noun.ends_with(end)) || crate::notes::pronoun_of_noun(noun).is_some();
+    let is_noun =
+        NOUN_ENDINGS.iter().any(|end| noun.ends_with(end)) || crate::notes::pronoun_of_noun(noun).is_some();
     if number || !is_noun {
         return part.to_owned();
     }
@@ -90,8 +103,37 @@ fn article(part: &str) -> String {
 }
 
 /// Endings of nouns for what people do.
-const NOUN_ENDINGS: &[&str] = &["er", "or", "man", "woman", "ist", "ian", "smith", "wright", "clerk", "monk", "nurse", "cook", "guest", "friend", "child",
-    "student", "thief", "priest", "apprentice", "captain", "servant", "assistant", "sergeant", "agent", "merchant", "neighbour", "judge", "spy", "guide"];
+const NOUN_ENDINGS: &[&str] = &[
+    "er",
+    "or",
+    "man",
+    "woman",
+    "ist",
+    "ian",
+    "smith",
+    "wright",
+    "clerk",
+    "monk",
+    "nurse",
+    "cook",
+    "guest",
+    "friend",
+    "child",
+    "student",
+    "thief",
+    "priest",
+    "apprentice",
+    "captain",
+    "servant",
+    "assistant",
+    "sergeant",
+    "agent",
+    "merchant",
+    "neighbour",
+    "judge",
+    "spy",
+    "guide",
+];
 
 #[cfg(test)]
 mod tests {
@@ -105,8 +147,18 @@ mod tests {
     #[test]
     fn entries_become_sentences() {
         assert_eq!(
-            all("## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill"),
-            ["The mill is two rooms and a wheel.", "Ann Moss is a widow.", "Bo is nineteen.", "Cay is old.", "Dan owns it.", "Eve is fifty, patient and a watch dealer in Ulm.", "Fay is the owner of the mill."]
+            all(
+                "## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill"
+            ),
+            [
+                "The mill is two rooms and a wheel.",
+                "Ann Moss is a widow.",
+                "Bo is nineteen.",
+                "Cay is old.",
+                "Dan owns it.",
+                "Eve is fifty, patient and a watch dealer in Ulm.",
+                "Fay is the owner of the mill."
+            ]
         );
     }
 }

@@ -30,7 +30,8 @@ pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
     let end = order.iter().position(|step| step.id == "conclusion").unwrap_or(order.len());
     order.splice(end..end, left);
     take.steps = order;
-    let cited: Vec<String> = take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
+    let cited: Vec<String> =
+        take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
     take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));
     take.player = player(notes, plan);
     ids
@@ -69,7 +70,8 @@ fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
 /// Gives every fact of the notes an id, the old one where the same words were there before. What the notes
 /// ask or advise is no fact and gets an empty one.
 fn fact_ids(take: &mut Take, notes: &Notes) -> Vec<String> {
-    let number = |fact: &Fact| fact.id.strip_prefix('f').and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
+    let number =
+        |fact: &Fact| fact.id.strip_prefix('f').and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
     let mut next = take.facts.iter().map(number).max().unwrap_or(0) + 1;
     let mut taken: Vec<String> = Vec::new();
     let mut ids = Vec::with_capacity(notes.facts.len());

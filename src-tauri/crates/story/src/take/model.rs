@@ -1,4 +1,6 @@
-use mythline_protocol::{DialogueLine, Fact, FactUse, Finding, PlayerPlace, StepState, StepSubType, StepType, StepView, TakeView};
+use mythline_protocol::{
+    DialogueLine, Fact, FactUse, Finding, PlayerPlace, StepState, StepSubType, StepType, StepView, TakeView,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 

@@ -55,10 +55,15 @@ impl Shelf {
             Ok(bytes) => decode(&bytes),
             Err(error) if error.fault == FileFault::Missing => Err(CommandError::new(
                 ErrorCode::MissingNotes,
-                format!("There are no notes for \u{201C}{subject}\u{201D} yet. Write them, or import a file."),
+                format!(
+                    "There are no notes for \u{201C}{subject}\u{201D} yet. Write them, or import a file."
+                ),
             )),
             Err(error) => {
-                let message = format!("The notes for \u{201C}{subject}\u{201D} cannot be read: the file {}.", error.reason());
+                let message = format!(
+                    "The notes for \u{201C}{subject}\u{201D} cannot be read: the file {}.",
+                    error.reason()
+                );
                 Err(CommandError::new(ErrorCode::UnreadableNotes, message))
             }
         }
@@ -69,7 +74,10 @@ impl Shelf {
     /// # Errors
     /// See [`TakeFault`]; a damaged file is left alone.
     pub fn take(&self, id: JobId) -> Result<Take, TakeFault> {
-        let bytes = match self.take_path(id, "take.json").and_then(|path| self.workspace.read(&path, MOST_TAKE_BYTES)) {
+        let bytes = match self
+            .take_path(id, "take.json")
+            .and_then(|path| self.workspace.read(&path, MOST_TAKE_BYTES))
+        {
             Ok(bytes) => bytes,
             Err(error) => {
                 return Err(match error.fault {
@@ -81,7 +89,9 @@ impl Shelf {
         };
         let take: Take = serde_json::from_slice(&bytes).map_err(|error| {
             TakeFault::Damaged(match error.classify() {
-                serde_json::error::Category::Data => format!("does not have a take's form (line {})", error.line()),
+                serde_json::error::Category::Data => {
+                    format!("does not have a take's form (line {})", error.line())
+                }
                 serde_json::error::Category::Eof => "is cut short".to_owned(),
                 _ => format!("is not JSON (line {})", error.line()),
             })
@@ -98,7 +108,9 @@ impl Shelf {
     /// [`TakeFault::Disk`].
     pub fn put(&self, id: JobId, take: &Take) -> Result<(), TakeFault> {
         let write = |name: &str, content: &[u8]| {
-            self.take_path(id, name).and_then(|path| self.workspace.write(&path, content)).map_err(TakeFault::Disk)
+            self.take_path(id, name)
+                .and_then(|path| self.workspace.write(&path, content))
+                .map_err(TakeFault::Disk)
         };
         write("take.json", pretty(take).as_bytes())?;
         write("story.md", markdown(take).as_bytes())
@@ -147,7 +159,9 @@ impl Shelf {
                 Err(error) if error.fault == FileFault::Missing => None,
                 Err(_) => Some(String::new()),
             };
-            let ours = there.is_none_or(|found| known.contains(&(name.to_owned(), found.clone())) || found == hash(content.as_bytes()));
+            let ours = there.is_none_or(|found| {
+                known.contains(&(name.to_owned(), found.clone())) || found == hash(content.as_bytes())
+            });
             if ours {
                 take.published.insert(name.to_owned(), json!(hash(content.as_bytes())));
                 fresh.push((path, content));
@@ -202,10 +216,14 @@ impl TakeFault {
     #[must_use]
     pub fn command_error(&self) -> CommandError {
         match self {
-            Self::Missing => CommandError::new(ErrorCode::MissingFile, "Nothing of this story is written yet."),
+            Self::Missing => {
+                CommandError::new(ErrorCode::MissingFile, "Nothing of this story is written yet.")
+            }
             Self::Damaged(reason) => CommandError::new(
                 ErrorCode::DamagedFile,
-                format!("The story's file take.json {reason}. It was left as it is; mend it, or start again."),
+                format!(
+                    "The story's file take.json {reason}. It was left as it is; mend it, or start again."
+                ),
             ),
             Self::Disk(error) => error.command_error("The story"),
         }

@@ -43,7 +43,9 @@ fn escaped(text: &str) -> String {
 /// `story.json`: title, subject, introduction, segments, conclusion.
 #[must_use]
 pub fn story_json(take: &Take) -> Value {
-    let of = |step_type: StepType| take.steps.iter().filter(move |step| step.step_type == step_type && step.is_written());
+    let of = |step_type: StepType| {
+        take.steps.iter().filter(move |step| step.step_type == step_type && step.is_written())
+    };
     json!({
         "title": take.title,
         "subject": take.subject,

@@ -44,8 +44,11 @@ impl StoryWork {
         let mut steps = Vec::new();
         let mut texts = Vec::new();
         for (at, step) in take.steps.iter().enumerate().filter(|(_, step)| step.is_written()) {
-            let facts: Vec<usize> =
-                step.facts.iter().filter_map(|used| telling.ids.iter().position(|id| *id == used.fact)).collect();
+            let facts: Vec<usize> = step
+                .facts
+                .iter()
+                .filter_map(|used| telling.ids.iter().position(|id| *id == used.fact))
+                .collect();
             let written = text_of(step);
             steps.push((at, step_figures(&telling.brief(step, &facts), &written, &telling.source, &heard)));
             heard.add(&written);
@@ -67,7 +70,10 @@ impl StoryWork {
         takes.retain(|id| !start.is_empty() && id.to_string().starts_with(start));
         match takes.as_slice() {
             [one] => Ok(*one),
-            [] => Err(CommandError::new(ErrorCode::UnknownJob, format!("There is no such take of “{subject}”."))),
+            [] => Err(CommandError::new(
+                ErrorCode::UnknownJob,
+                format!("There is no such take of “{subject}”."),
+            )),
             _ => Err(CommandError::new(
                 ErrorCode::AmbiguousJob,
                 format!("More than one take of “{subject}” begins so. Give more of the id."),

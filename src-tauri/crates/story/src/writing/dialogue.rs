@@ -33,7 +33,9 @@ fn lines(context: &Context<'_>) -> Vec<DialogueLine> {
     let frames: Vec<String> = context
         .facts
         .iter()
-        .map(|at| crate::notes::speech_of(&telling.plan.told[*at]).map(|speech| speech.frame).unwrap_or_default())
+        .map(|at| {
+            crate::notes::speech_of(&telling.plan.told[*at]).map(|speech| speech.frame).unwrap_or_default()
+        })
         .collect();
     let texts: Vec<&str> = frames.iter().map(String::as_str).collect();
     let found = references(&texts, &telling.cast);
@@ -54,7 +56,12 @@ fn lines(context: &Context<'_>) -> Vec<DialogueLine> {
 fn speaker(frame: &str) -> Option<String> {
     let said: Vec<&str> = words(frame).map(|(_, word)| word).filter(|word| !is_saying(word)).collect();
     let noun = said.iter().position(|word| matches!(fold(word).as_str(), "the" | "a" | "an"))?;
-    let name = said[noun + 1..].iter().take_while(|word| !word.ends_with("ly")).copied().collect::<Vec<_>>().join(" ");
+    let name = said[noun + 1..]
+        .iter()
+        .take_while(|word| !word.ends_with("ly"))
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ");
     (!name.is_empty()).then(|| format!("The {name}"))
 }
 

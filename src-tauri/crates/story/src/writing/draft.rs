@@ -52,7 +52,8 @@ fn breaks(beats: &[Beat]) -> Vec<usize> {
 const LONGEST: usize = 5;
 
 fn size_cost(beats: &[Beat], from: usize, end: usize) -> u32 {
-    let notes_break_inside = (from + 1..end).filter(|at| beats[*at].paragraph != beats[at - 1].paragraph).count();
+    let notes_break_inside =
+        (from + 1..end).filter(|at| beats[*at].paragraph != beats[at - 1].paragraph).count();
     let lone_speech = end - from == 1 && beats[from].speaks;
     let size = match end - from {
         1 if lone_speech => 1,
@@ -62,7 +63,9 @@ fn size_cost(beats: &[Beat], from: usize, end: usize) -> u32 {
         _ => 7,
     };
     // What somebody else does after words were spoken stands in a paragraph of its own.
-    let mixed = (from + 1..end).filter(|at| beats[at - 1].speaks && !beats[*at].speaks && !leans(&beats[*at])).count();
+    let mixed = (from + 1..end)
+        .filter(|at| beats[at - 1].speaks && !beats[*at].speaks && !leans(&beats[*at]))
+        .count();
     size + 3 * u32::try_from(notes_break_inside).unwrap_or(u32::MAX / 8)
         + 5 * u32::try_from(mixed).unwrap_or(u32::MAX / 8)
 }
@@ -90,7 +93,10 @@ fn leans(beat: &Beat) -> bool {
 }
 
 /// Words that point back.
-const LEANING: &[&str] = &["It", "She", "He", "They", "This", "That", "These", "Those", "But", "And", "So", "Its", "His", "Her", "Their", "Then"];
+const LEANING: &[&str] = &[
+    "It", "She", "He", "They", "This", "That", "These", "Those", "But", "And", "So", "Its", "His", "Her",
+    "Their", "Then",
+];
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,6 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub use report::Report;
 pub use check::CheckedTake;
+pub use report::Report;
 pub use work::{ModelSource, StoryWork};

@@ -6,9 +6,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     draft::{Beat, prose},
+    opening::openings,
     presence::{turn_of, with_player},
     report::Report,
-    opening::openings,
     retell::{Ask, Seeds, Shown, attempt, units},
     run::Halt,
     stray,
@@ -80,7 +80,14 @@ pub(crate) async fn write(context: &Context<'_>) -> Result<Written, Halt> {
     }
     let written = better(context, beats, attempts);
     let StepText::Narration(text) = &written.text else { return Ok(written) };
-    Shown { report: context.report, step: &context.step.id, attempt: written.attempts.max(1), offset: 0, lead: "" }.replace(text);
+    Shown {
+        report: context.report,
+        step: &context.step.id,
+        attempt: written.attempts.max(1),
+        offset: 0,
+        lead: "",
+    }
+    .replace(text);
     Ok(written)
 }
 
@@ -89,9 +96,11 @@ fn settle(context: &Context<'_>, beats: &[Beat]) {
     let StepText::Narration(before) = prose(&beats[..beats.len() - 1]) else { return };
     let StepText::Narration(now) = prose(beats) else { return };
     // A beat may move a paragraph's break before it, so the common beginning is what stays.
-    let same: usize = before.chars().zip(now.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let same: usize =
+        before.chars().zip(now.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let offset = units(&now[..same]);
-    Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }.replace(&now[same..]);
+    Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }
+        .replace(&now[same..]);
 }
 
 /// One fact told: by the model when a try is fit to stand, else by rule.
@@ -118,7 +127,8 @@ async fn beat(
         return Ok((new(plain, Vec::new()), 0));
     }
     let near = near(told, index, before);
-    let around = Around { source: &context.telling.source, told: heard, near: &near, style: Style::default() };
+    let around =
+        Around { source: &context.telling.source, told: heard, near: &near, style: Style::default() };
     let offset = match prose(before) {
         StepText::Narration(text) => units(&text),
         StepText::Dialogue(_) => 0,
@@ -162,7 +172,8 @@ fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>, is_past:
         return None;
     }
     // A pronoun that the note has itself stands for somebody outside of it.
-    let known = score.refused == Some(Rule::Pronoun) && words(note).any(|(_, word)| fold(word) == fold(&score.because));
+    let known = score.refused == Some(Rule::Pronoun)
+        && words(note).any(|(_, word)| fold(word) == fold(&score.because));
     if let Some(rule) = score.refused.filter(|_| !known) {
         return Some(format!("{rule:?}: {}", score.because));
     }
@@ -233,7 +244,8 @@ fn improve(
     found: &[Finding],
     look: &impl Fn(&[Beat]) -> Vec<Finding>,
 ) -> Option<(Vec<Beat>, Vec<Finding>)> {
-    let suspects: HashSet<usize> = found.iter().flat_map(|finding| suspects(context, beats, finding)).collect();
+    let suspects: HashSet<usize> =
+        found.iter().flat_map(|finding| suspects(context, beats, finding)).collect();
     let mut suspects: Vec<usize> = suspects.into_iter().collect();
     suspects.sort_unstable();
     for at in suspects {

@@ -3,8 +3,10 @@
 use crate::text::{Form, fold, is_stop_word, verb, words};
 
 /// Words that begin a place, a time or a way.
-const BEGINNERS: &[&str] =
-    &["in", "at", "on", "with", "under", "behind", "beside", "before", "after", "without", "near", "between", "across", "above"];
+const BEGINNERS: &[&str] = &[
+    "in", "at", "on", "with", "under", "behind", "beside", "before", "after", "without", "near", "between",
+    "across", "above",
+];
 
 /// Beginnings for the tries at a note, in turn; an empty one leaves the model free. A place, a time or a
 /// way at the end of a simple sentence can stand first; not two sentences in a row begin so.
@@ -31,11 +33,15 @@ fn tail(note: &str) -> Option<&str> {
     if text.contains([',', ';', ':', '.', '!', '?', '"', '“', '(', '—', '–']) {
         return None;
     }
-    let all: Vec<(std::ops::Range<usize>, String)> = words(text).map(|(span, word)| (span, fold(word))).collect();
+    let all: Vec<(std::ops::Range<usize>, String)> =
+        words(text).map(|(span, word)| (span, fold(word))).collect();
     if all.len() < 6 || BEGINNERS.contains(&all[0].1.as_str()) {
         return None;
     }
-    let joined = ["and", "but", "or", "so", "if", "when", "that", "who", "which", "than", "as", "is", "was", "were", "be", "been", "there", "not", "never", "no"];
+    let joined = [
+        "and", "but", "or", "so", "if", "when", "that", "who", "which", "than", "as", "is", "was", "were",
+        "be", "been", "there", "not", "never", "no",
+    ];
     if all.iter().any(|(_, word)| joined.contains(&word.as_str())) {
         return None;
     }
@@ -47,16 +53,33 @@ fn tail(note: &str) -> Option<&str> {
     let phrase = &all[from..];
     let plain = phrase[1..].iter().all(|(_, word)| !is_verb(word) && !is_pronoun(word));
     // "On the carpet he lay" is stilted: something must be left after the verb.
-    let enough = (3..=7).contains(&phrase.len()) && from >= 3 && !verb(&all[from - 1].1).any(|(form, _)| form == Form::Past);
+    let enough = (3..=7).contains(&phrase.len())
+        && from >= 3
+        && !verb(&all[from - 1].1).any(|(form, _)| form == Form::Past);
     (plain && enough).then(|| &text[phrase[0].0.start..])
 }
 
 fn is_verb(word: &str) -> bool {
-    !is_stop_word(word) && verb(word).any(|(form, verb)| !verb.noun_too && matches!(form, Form::Past | Form::Third | Form::Ing))
+    !is_stop_word(word)
+        && verb(word)
+            .any(|(form, verb)| !verb.noun_too && matches!(form, Form::Past | Form::Third | Form::Ing))
 }
 
 fn is_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "it" | "they" | "him" | "her" | "his" | "its" | "them" | "their" | "himself" | "herself")
+    matches!(
+        word,
+        "he" | "she"
+            | "it"
+            | "they"
+            | "him"
+            | "her"
+            | "his"
+            | "its"
+            | "them"
+            | "their"
+            | "himself"
+            | "herself"
+    )
 }
 
 #[cfg(test)]
@@ -67,7 +90,10 @@ mod tests {
     fn the_end_of_a_simple_sentence_can_stand_first() {
         for (note, tail_of) in [
             ("Josef laid the key of the weigh-house on the table.", Some("on the table")),
-            ("Nell climbed the stairs to Josef's room with a weight in each hand.", Some("with a weight in each hand")),
+            (
+                "Nell climbed the stairs to Josef's room with a weight in each hand.",
+                Some("with a weight in each hand"),
+            ),
             ("The beam tipped in front of the whole market.", None),
             ("Hugo lay on the carpet beside the bed.", None),
             ("Vell sat down opposite Clara in the breakfast room.", Some("in the breakfast room")),

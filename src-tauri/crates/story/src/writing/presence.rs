@@ -22,12 +22,18 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
     };
     let mut pronoun: Option<(usize, Range<usize>)> = None;
     for (index, at) in facts.iter().enumerate() {
-        for reference in telling.references[*at].iter().filter(|reference| reference.person == player && !reference.spoken) {
+        for reference in
+            telling.references[*at].iter().filter(|reference| reference.person == player && !reference.spoken)
+        {
             let text = &told[index];
             let after = &text[reference.span.end..];
             match reference.form {
                 Form::Name if !after.starts_with("'s") && !after.starts_with("’s") => return (told, None),
-                Form::Pronoun if pronoun.is_none() && !owns(&text[reference.span.clone()], after) && is_sure(telling, *at, player) => {
+                Form::Pronoun
+                    if pronoun.is_none()
+                        && !owns(&text[reference.span.clone()], after)
+                        && is_sure(telling, *at, player) =>
+                {
                     pronoun = Some((index, reference.span.clone()));
                 }
                 _ => {}
@@ -47,8 +53,10 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
 /// with the player's name or in which they speak, all begin with the player.
 fn is_sure(telling: &Telling, fact: usize, player: usize) -> bool {
     for at in (0..fact).rev().take(4) {
-        let mine = telling.references[at].iter().filter(|reference| reference.person == player && !reference.spoken);
-        let leads = |reference: &&Reference| telling.notes.facts[at].speech.is_some() || reference.span.start <= 4;
+        let mine =
+            telling.references[at].iter().filter(|reference| reference.person == player && !reference.spoken);
+        let leads =
+            |reference: &&Reference| telling.notes.facts[at].speech.is_some() || reference.span.start <= 4;
         match mine.clone().find(leads).map(|reference| reference.form) {
             Some(Form::Name) => return true,
             Some(_) => {}
@@ -71,7 +79,13 @@ fn next_word(after: &str) -> Option<String> {
 /// What somebody does who is there and has no part in what happens; said differently from scene to scene.
 fn watches(telling: &Telling, turn: usize) -> String {
     let name = &telling.plan.player.name;
-    let ways = ["saw all of it", "looked on", "watched and said nothing", "was there and kept it in mind", "listened"];
+    let ways = [
+        "saw all of it",
+        "looked on",
+        "watched and said nothing",
+        "was there and kept it in mind",
+        "listened",
+    ];
     format!("{name} {}.", ways[turn % ways.len()])
 }
 
@@ -94,6 +108,8 @@ pub(crate) fn turn_of(step_type: StepType, id: &str) -> usize {
     match step_type {
         StepType::Introduction => 0,
         StepType::Conclusion => 4,
-        StepType::Quest => id.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + usize::from(digit - b'0')),
+        StepType::Quest => {
+            id.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + usize::from(digit - b'0'))
+        }
     }
 }

@@ -4,7 +4,8 @@ use mythline_models::{Prompt, Request, Role, Sampling, Turn};
 
 use super::retell::Ask;
 
-static RETELL: LazyLock<Vec<(Role, &str)>> = LazyLock::new(|| turns(include_str!("../../prompts/retell.txt")));
+static RETELL: LazyLock<Vec<(Role, &str)>> =
+    LazyLock::new(|| turns(include_str!("../../prompts/retell.txt")));
 
 /// Tokens for one fact at most: two sentences with room.
 const MOST_TOKENS: u32 = 70;
@@ -58,7 +59,9 @@ mod tests {
 
     #[test]
     fn the_head_is_the_same_for_every_fact() {
-        let (Prompt::Chat { turns: one, .. }, Prompt::Chat { turns: two, .. }) = (prompt("A.", ""), prompt("B.", "At")) else {
+        let (Prompt::Chat { turns: one, .. }, Prompt::Chat { turns: two, .. }) =
+            (prompt("A.", ""), prompt("B.", "At"))
+        else {
             panic!("a chat")
         };
         assert_eq!(one.len(), 10);

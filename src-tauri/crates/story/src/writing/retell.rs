@@ -50,7 +50,12 @@ pub(crate) struct Shown<'a> {
 impl Shown<'_> {
     /// Puts text after what is settled, in place of what was shown there.
     pub(crate) fn replace(&self, text: &str) {
-        self.report.text(TextEvent { step: self.step.to_owned(), attempt: self.attempt, offset: self.offset, text: text.to_owned() });
+        self.report.text(TextEvent {
+            step: self.step.to_owned(),
+            attempt: self.attempt,
+            offset: self.offset,
+            text: text.to_owned(),
+        });
     }
 }
 
@@ -79,7 +84,12 @@ pub(crate) async fn attempt(
     shown.replace(&begun);
     let show = |piece: String| {
         let offset = at.fetch_add(units(&piece), Ordering::Relaxed);
-        shown.report.text(TextEvent { step: shown.step.to_owned(), attempt: shown.attempt, offset, text: piece });
+        shown.report.text(TextEvent {
+            step: shown.step.to_owned(),
+            attempt: shown.attempt,
+            offset,
+            text: piece,
+        });
     };
     let generated = loop {
         tokio::select! {
@@ -112,7 +122,8 @@ const MOST_SENTENCES: usize = 2;
 /// A try as it can stand in a story: whole sentences, two at most, without quotation marks around it.
 fn clean(text: &str, cause: StopCause) -> Option<String> {
     let text = text.trim();
-    let whole = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|text| !text.contains('"'));
+    let whole =
+        text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|text| !text.contains('"'));
     let text = whole.unwrap_or(text).trim();
     let mut spans = sentences(text);
     let ends = |text: &str| text.ends_with(['.', '!', '?', '"', '”', '…']);

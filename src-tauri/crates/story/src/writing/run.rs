@@ -6,7 +6,9 @@ use mythline_protocol::{CommandError, JobId, StepState, StepSubType, StepType};
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::{check::text_of, dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked};
+use super::{
+    check::text_of, dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
+};
 use crate::{
     notes::Notes,
     review::{StepText, Told},
@@ -83,11 +85,10 @@ impl Run<'_> {
             // now are used as they were.
             if let Ok(newer) = self.shelf.notes()
                 && newer != text
+                && let Ok(planned) = self.plan(&mut take, &newer)
             {
-                if let Ok(planned) = self.plan(&mut take, &newer) {
-                    (text, telling) = (newer, planned);
-                    self.report.log("The notes were changed; the next steps are written from the new ones.");
-                }
+                (text, telling) = (newer, planned);
+                self.report.log("The notes were changed; the next steps are written from the new ones.");
             }
             let Some(at) = take.steps.iter().position(|step| !step.is_written() && !step.lock) else { break };
             let written = self.step(&telling, &take, at).await?;
@@ -192,7 +193,11 @@ impl Run<'_> {
     }
 
     fn say(&self, take: &Take, fraction: f32, message: &str) {
-        let at = take.steps.iter().position(|step| !step.is_written()).unwrap_or(take.steps.len().saturating_sub(1));
+        let at = take
+            .steps
+            .iter()
+            .position(|step| !step.is_written())
+            .unwrap_or(take.steps.len().saturating_sub(1));
         self.tell(take, at, fraction, message);
     }
 
@@ -217,7 +222,9 @@ impl Run<'_> {
 
     fn outcome(&self, take: &Take, kept: &[String]) -> Outcome {
         let look = take.steps.iter().filter(|step| step.state() == StepState::LookAt).count();
-        let path = |name: &str| self.shelf.take_path(self.id, name).map(|path| path.as_str().to_owned()).unwrap_or_default();
+        let path = |name: &str| {
+            self.shelf.take_path(self.id, name).map(|path| path.as_str().to_owned()).unwrap_or_default()
+        };
         let mut message = format!("{} words in {} steps.", take.words(), take.steps.len());
         match look {
             0 => {}

@@ -48,9 +48,15 @@ pub(crate) fn misjoined(note: &str, told: &str, leads: Option<Pronoun>) -> bool 
             let pronoun = matches!(pair.1, "she" | "he" | "it" | "they").then(|| Pronoun::of(pair.1));
             let new = !known.contains(&(stemmed(pair.0), stemmed(pair.1)));
             match pair {
-                ("and", _) if new => pronoun.is_none_or(|pronoun| pronoun != leads || leads.is_none()) || !all[..at - 1].iter().any(|word| is_verb(word)),
+                ("and", _) if new => {
+                    pronoun.is_none_or(|pronoun| pronoun != leads || leads.is_none())
+                        || !all[..at - 1].iter().any(|word| is_verb(word))
+                }
                 (_, "and") => false,
-                _ => new && pronoun.is_some_and(|pronoun| pronoun != leads || leads.is_none()) && !hinge_before(pair.0),
+                _ => {
+                    new && pronoun.is_some_and(|pronoun| pronoun != leads || leads.is_none())
+                        && !hinge_before(pair.0)
+                }
             }
         })
     })
@@ -61,7 +67,8 @@ fn hinge_before(word: &str) -> bool {
 }
 
 fn is_verb(word: &str) -> bool {
-    matches!(word, "was" | "were" | "had" | "did" | "could" | "would") || verb(word).any(|(form, _)| form == Form::Past)
+    matches!(word, "was" | "were" | "had" | "did" | "could" | "would")
+        || verb(word).any(|(form, _)| form == Form::Past)
 }
 
 /// Whether a try has a comma where neither the note has one nor a beginning or an `and` asks for it.
@@ -73,7 +80,8 @@ pub(crate) fn miscommaed(note: &str, told: &str) -> bool {
         at <= 7 && !acts && (is_stop_word(&first) || matches!(first.as_str(), "one" | "every" | "that"))
     };
     before_commas(told).into_iter().any(|(at, word, next)| {
-        let joins = matches!(next.as_str(), "and" | "but") && SUBJECTS.iter().any(|subject| told.contains(&format!("{next} {subject} ")));
+        let joins = matches!(next.as_str(), "and" | "but")
+            && SUBJECTS.iter().any(|subject| told.contains(&format!("{next} {subject} ")));
         !noted.contains(&word) && !joins && (!begins(at) || is_verb(&next))
     })
 }
@@ -96,15 +104,20 @@ fn before_commas(text: &str) -> Vec<(usize, String, String)> {
 /// not in the past, verbs may change theirs.
 pub(crate) fn bends(note: &str, told: &str, is_past: bool) -> bool {
     let known: Vec<String> = words(note).map(|(_, word)| lower(word)).collect();
-    let same_verb = |one: &str, other: &str| verb(one).any(|(_, a)| verb(other).any(|(_, b)| a.base == b.base));
-    words(told).map(|(_, word)| lower(word)).filter(|word| !is_stop_word(word)).any(|word| {
-        !known.contains(&word) && (is_past || !known.iter().any(|other| same_verb(other, &word)))
-    })
+    let same_verb =
+        |one: &str, other: &str| verb(one).any(|(_, a)| verb(other).any(|(_, b)| a.base == b.base));
+    words(told)
+        .map(|(_, word)| lower(word))
+        .filter(|word| !is_stop_word(word))
+        .any(|word| !known.contains(&word) && (is_past || !known.iter().any(|other| same_verb(other, &word))))
 }
 
 fn hinges(text: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for word in words(text).map(|(_, word)| lower(word)).filter(|word| is_stop_word(word) && !FREE.contains(&word.as_str())) {
+    for word in words(text)
+        .map(|(_, word)| lower(word))
+        .filter(|word| is_stop_word(word) && !FREE.contains(&word.as_str()))
+    {
         *counts.entry(word).or_default() += 1;
     }
     counts
@@ -156,10 +169,16 @@ mod tests {
 
     #[test]
     fn a_changed_hinge_is_seen() {
-        assert_eq!(shifted("She waited until he came.", "She waited, and so he came.").as_deref(), Some("until"));
+        assert_eq!(
+            shifted("She waited until he came.", "She waited, and so he came.").as_deref(),
+            Some("until")
+        );
         assert_eq!(shifted("At dawn she left him.", "She left him at dawn.").as_deref(), None);
         assert_eq!(shifted("His mother wove it.", "Their mother wove it.").as_deref(), Some("his"));
-        assert_eq!(shifted("He is the witness he knows.", "He was the witness he knew.").as_deref(), Some("is"));
+        assert_eq!(
+            shifted("He is the witness he knows.", "He was the witness he knew.").as_deref(),
+            Some("is")
+        );
     }
 
     #[test]
@@ -168,7 +187,11 @@ mod tests {
         assert!(!misjoined("Nell lit it and sat down.", "Nell lit it, and she sat down.", she));
         assert!(misjoined("Nell lit it and sat down.", "Nell lit it, and he sat down.", she));
         assert!(misjoined("At two he heard it.", "At two, and he heard it.", Some(Pronoun::He)));
-        assert!(misjoined("Watches lay in it, wrapped in towels.", "Watches lay in it, and wrapped in towels.", None));
+        assert!(misjoined(
+            "Watches lay in it, wrapped in towels.",
+            "Watches lay in it, and wrapped in towels.",
+            None
+        ));
         assert!(misjoined("It stood there and lost a minute.", "It stood there, lost a minute.", None));
         assert!(misjoined("She ran, so that he saw.", "She ran, and so that he saw.", she));
     }

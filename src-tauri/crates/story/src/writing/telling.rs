@@ -53,7 +53,11 @@ impl Telling {
             let told = &self.plan.told[at];
             speech_of(told).filter(|_| spoken).map_or_else(|| told.clone(), |speech| speech.words)
         };
-        let fact = |at: &usize| Fact { id: self.ids[*at].clone(), line: self.notes.facts[*at].line, text: text(*at) };
+        let fact = |at: &usize| Fact {
+            id: self.ids[*at].clone(),
+            line: self.notes.facts[*at].line,
+            text: text(*at),
+        };
         let words = step.words_asked;
         Brief { words, facts: facts.iter().map(fact).collect(), style: Style::default() }
     }

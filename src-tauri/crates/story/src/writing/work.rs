@@ -68,9 +68,9 @@ impl StoryWork {
     /// [`ErrorCode::UnknownJob`] for an id that is none of ours, [`ErrorCode::MissingFile`] when nothing
     /// is written yet, [`ErrorCode::DamagedFile`] for a take that cannot be read.
     pub async fn take(&self, subject: &str, id: &str) -> Result<TakeView, CommandError> {
-        let id: JobId = id
-            .parse()
-            .map_err(|_| CommandError::new(ErrorCode::UnknownJob, "Only stories of this program can be read here."))?;
+        let id: JobId = id.parse().map_err(|_| {
+            CommandError::new(ErrorCode::UnknownJob, "Only stories of this program can be read here.")
+        })?;
         let take = self.shelf(subject)?.take(id).map_err(|fault| told(&fault))?;
         Ok(take.view())
     }
@@ -100,7 +100,10 @@ impl StoryWork {
         let subject = Subject::parse(subject)?;
         let output = RelPath::segment("output").map_err(|error| error.command_error("The folder"))?;
         let names = self.workspace.names(Some(&output)).unwrap_or_default();
-        let mut same = names.iter().filter_map(|name| Subject::parse(name).ok()).filter(|known| known.key() == subject.key());
+        let mut same = names
+            .iter()
+            .filter_map(|name| Subject::parse(name).ok())
+            .filter(|known| known.key() == subject.key());
         let subject = same.next().unwrap_or(subject);
         Ok(Shelf::new(self.workspace.clone(), subject))
     }
@@ -140,7 +143,9 @@ impl Asked {
         let bad = |message: &str| CommandError::new(ErrorCode::BadOption, message);
         let text = |name: &str| option(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
         let number = |name: &str, message: &str| {
-            option(name).map(|value| value.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or_else(|| bad(message))).transpose()
+            option(name)
+                .map(|value| value.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or_else(|| bad(message)))
+                .transpose()
         };
         let pronoun = text("pronoun")
             .map(|word| Pronoun::named(word).ok_or_else(|| bad("A pronoun is he, she or they.")))

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod player;
 mod pipeline;
+mod player;
 mod refusals;
 mod world;

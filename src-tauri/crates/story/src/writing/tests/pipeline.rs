@@ -16,11 +16,17 @@ async fn every_fact_is_told_in_one_step() {
     let take = world.take();
     assert!(take.is_finished());
     assert!(take.steps.len() >= 6 && take.words() >= 600, "{} {}", take.steps.len(), take.words());
-    let given: Vec<&str> = take.steps.iter().flat_map(|step| &step.facts).map(|fact| fact.fact.as_str()).collect();
+    let given: Vec<&str> =
+        take.steps.iter().flat_map(|step| &step.facts).map(|fact| fact.fact.as_str()).collect();
     assert_eq!(given.len(), given.iter().collect::<HashSet<_>>().len());
     assert!(take.unused().is_empty(), "{:?}", take.unused());
     assert_eq!(outcome.result["steps"], json!(take.steps.len()));
-    let to_look_at: Vec<_> = take.steps.iter().filter(|step| step.state() == StepState::LookAt).map(|step| (&step.id, &step.review)).collect();
+    let to_look_at: Vec<_> = take
+        .steps
+        .iter()
+        .filter(|step| step.state() == StepState::LookAt)
+        .map(|step| (&step.id, &step.review))
+        .collect();
     assert!(to_look_at.is_empty(), "{to_look_at:?}");
 }
 
@@ -37,7 +43,12 @@ async fn the_files_at_the_top_have_the_shape_that_other_tools_read() {
     assert_eq!(dialogue["lines"][0], json!({ "actor": "Nell", "line": "Which one is honest?" }));
     assert!(segments.iter().all(|segment| segment["id"].is_string()));
     let plan: Value = serde_json::from_str(&world.read("output/Tale/plan.json")).unwrap();
-    assert!(plan.as_array().unwrap().iter().all(|entry| entry["status"] == "done" && entry["item"]["type"].is_string()));
+    assert!(
+        plan.as_array()
+            .unwrap()
+            .iter()
+            .all(|entry| entry["status"] == "done" && entry["item"]["type"].is_string())
+    );
     assert!(world.read("output/Tale/story.md").starts_with("# The Weigh-House at Hallin\n\n## Hallin\n"));
 }
 
@@ -53,7 +64,8 @@ async fn a_run_that_was_stopped_goes_on_at_the_first_step_without_text() {
     world.write(json!({ "seed": 1 })).await.unwrap();
     let after = world.take();
     assert_eq!(before.steps[..done], after.steps[..done]);
-    let begun: HashSet<String> = world.shown.text.lock().unwrap().iter().map(|event| event.step.clone()).collect();
+    let begun: HashSet<String> =
+        world.shown.text.lock().unwrap().iter().map(|event| event.step.clone()).collect();
     assert!(before.steps[..done].iter().all(|step| !begun.contains(&step.id)));
     assert!(after.is_finished());
 
@@ -78,7 +90,9 @@ async fn the_same_seed_writes_the_same_story() {
 
 #[tokio::test]
 async fn what_a_model_makes_up_is_not_told() {
-    let world = World::with(sample::NOTES, |_, _, _| "The dragon burned the castle of Morbury to the ground.".to_owned());
+    let world = World::with(sample::NOTES, |_, _, _| {
+        "The dragon burned the castle of Morbury to the ground.".to_owned()
+    });
     world.write(json!({})).await.unwrap();
     let text = world.read("output/Tale/story.md");
     assert!(!text.contains("dragon") && !text.contains("Morbury"));
@@ -91,14 +105,17 @@ async fn notes_that_change_are_used_from_the_next_step_on() {
     let workspace = world.workspace.clone();
     world.again(move |note, _, asked| {
         if asked == 20 {
-            let newer = sample::NOTES.replace("The farmers touch it for luck", "The farmers spit on it for luck");
+            let newer =
+                sample::NOTES.replace("The farmers touch it for luck", "The farmers spit on it for luck");
             let path = mythline_files::RelPath::parse("output/Tale/research.md").unwrap();
             workspace.write(&path, newer.as_bytes()).unwrap();
         }
         note.to_owned()
     });
     world.write(json!({})).await.unwrap();
-    assert!(world.read("output/Tale/story.md").contains("The farmers spat on it for luck when they came in."));
+    assert!(
+        world.read("output/Tale/story.md").contains("The farmers spat on it for luck when they came in.")
+    );
     let take = world.take();
     let ids: HashSet<&str> = take.facts.iter().map(|fact| fact.id.as_str()).collect();
     assert_eq!(ids.len(), take.facts.len());
@@ -144,7 +161,9 @@ async fn what_was_edited_at_the_top_stays() {
     assert_eq!(world.read("output/Tale/story.md"), "My own ending.\n");
     assert_eq!(outcome.result["kept"], json!(["story.md"]));
     assert!(outcome.message.contains("story.md"), "{}", outcome.message);
-    assert!(world.read(&outcome.result["story"].as_str().unwrap().to_owned()).starts_with("# The Weigh-House"));
+    assert!(
+        world.read(outcome.result["story"].as_str().unwrap()).starts_with("# The Weigh-House")
+    );
 }
 
 #[tokio::test]

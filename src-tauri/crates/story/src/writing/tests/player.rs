@@ -10,7 +10,10 @@ async fn a_stranger_takes_the_place_of_the_person_followed() {
     world.write(json!({ "player": "Tam", "pronoun": "he" })).await.unwrap();
     let take = world.take();
     assert_eq!(take.player.place, PlayerPlace::TakesPlace);
-    assert_eq!(take.player.note.as_deref(), Some("Tam is not in the notes and takes the place of Nell Harker."));
+    assert_eq!(
+        take.player.note.as_deref(),
+        Some("Tam is not in the notes and takes the place of Nell Harker.")
+    );
     let story = world.read("output/Tale/story.md");
     assert!(!story.contains("Nell") && !story.contains("Harker"), "{story}");
     assert!(story.contains("He had never told a lie about a number."));
@@ -25,7 +28,10 @@ async fn a_person_of_the_notes_is_followed_as_they_are() {
     let world = World::new(sample::NOTES);
     world.write(json!({ "player": "josef", "pronoun": "she" })).await.unwrap();
     let take = world.take();
-    assert_eq!((take.player.place, take.player.name.as_str(), take.player.pronoun.as_str()), (PlayerPlace::InNotes, "Josef", "he"));
+    assert_eq!(
+        (take.player.place, take.player.name.as_str(), take.player.pronoun.as_str()),
+        (PlayerPlace::InNotes, "Josef", "he")
+    );
     assert_eq!(take.player.note, None);
 }
 

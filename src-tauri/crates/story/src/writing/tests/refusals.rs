@@ -7,7 +7,7 @@ use crate::sample;
 
 async fn refused(notes: &str, options: serde_json::Value) -> (ErrorCode, String) {
     let world = World::new(notes);
-    let error = world.work().prepare(&request(options)).await.unwrap_err();
+    let error = world.work().prepare(&request(&options)).await.unwrap_err();
     (error.code, error.message)
 }
 
@@ -32,7 +32,7 @@ async fn what_cannot_be_written_is_refused_with_a_sentence() {
 #[tokio::test]
 async fn missing_notes_are_named_by_their_subject() {
     let world = World::new(sample::NOTES);
-    let mut request = request(json!({}));
+    let mut request = request(&json!({}));
     request.subject = "Nowhere".to_owned();
     let error = world.work().prepare(&request).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::MissingNotes);
@@ -42,7 +42,7 @@ async fn missing_notes_are_named_by_their_subject() {
 #[tokio::test]
 async fn a_subject_is_found_in_the_spelling_on_disk() {
     let world = World::new(sample::NOTES);
-    let mut request = request(json!({}));
+    let mut request = request(&json!({}));
     request.subject = "tale".to_owned();
     assert_eq!(world.work().prepare(&request).await.unwrap().subject, "Tale");
 }

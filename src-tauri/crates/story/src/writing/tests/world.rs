@@ -44,7 +44,12 @@ impl Model for Scripted {
         Ok(u32::try_from(text.len()).unwrap())
     }
 
-    async fn write(&self, request: Request, sink: TextSink, stop: CancellationToken) -> Result<Generated, ModelError> {
+    async fn write(
+        &self,
+        request: Request,
+        sink: TextSink,
+        stop: CancellationToken,
+    ) -> Result<Generated, ModelError> {
         let Prompt::Chat { turns, opening } = &request.prompt else { panic!("a chat was expected") };
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
         let whole = (self.answer)(&turns.last().unwrap().text, request.sampling.seed, before);
@@ -111,7 +116,10 @@ impl World {
         Self::with(notes, |note, _, _| note.to_owned())
     }
 
-    pub(super) fn with(notes: &str, answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static) -> Self {
+    pub(super) fn with(
+        notes: &str,
+        answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Folder::open(folder.path()).unwrap();
         let model = Arc::new(Scripted { answer: Box::new(answer), asked: AtomicU32::new(0) });
@@ -167,7 +175,7 @@ impl World {
     }
 
     pub(super) async fn write_as(&self, id: JobId, options: Value) -> Result<Outcome, WorkEnd> {
-        let request = request(options);
+        let request = request(&options);
         self.work().write(id, &request, "scripted", self.stop.clone(), &self.shown).await
     }
 
@@ -185,7 +193,7 @@ pub(super) fn id(n: u8) -> JobId {
 }
 
 /// A request; `player` stands among the options here.
-pub(super) fn request(options: Value) -> WorkRequest {
+pub(super) fn request(options: &Value) -> WorkRequest {
     let mut options: Map<String, Value> = options.as_object().cloned().unwrap_or_default();
     let player = options.remove("player").and_then(|name| name.as_str().map(str::to_owned));
     WorkRequest { subject: "Tale".to_owned(), player, options }
