@@ -1,4 +1,5 @@
-import type { Fact, StepView, TakeView } from '$lib/bridge/generated/protocol';
+import type { Fact, TakeView } from '$lib/bridge/generated/protocol';
+import type { Scene } from './scenes';
 
 /** A line of the notes beside a scene. */
 export interface NoteLine {
@@ -8,8 +9,11 @@ export interface NoteLine {
 }
 
 /** The lines that a scene was given, in the order of the notes, with the one before them. */
-export function linesFor(take: TakeView, step: StepView): NoteLine[] {
-  const given = new Map(step.facts.map((use) => [use.fact, use.found]));
+export function linesFor(take: TakeView, scene: Scene): NoteLine[] {
+  const given = new Map<string, boolean>();
+  for (const { step } of scene.parts) {
+    for (const { fact, found } of step.facts) given.set(fact, found || given.get(fact) === true);
+  }
   const first = take.facts.findIndex((fact) => given.has(fact.id));
   return take.facts.flatMap((fact, index): NoteLine[] => {
     const found = given.get(fact.id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beekeeper } from '$lib/bridge/fake/beekeeper';
 import { whole } from '$lib/bridge/fake/lamplighters';
-import { take } from '$lib/bridge/fake/samples';
+import { step, take } from '$lib/bridge/fake/samples';
 import { changedLines, folders, jsonKey } from './file-text';
 import { linesFor, unusedLines } from './from-notes';
 import { light, scenes, spokenLines } from './scenes';
@@ -18,15 +18,28 @@ describe('scenes', () => {
     const live = new Map([['s5', { attempt: 2, text: 'Aria: I lit it.\nWarden Ost: Nob' }]]);
     const shown = scenes(story, live, true);
     expect(shown).toHaveLength(9);
-    expect(shown[4]).toMatchObject({
-      number: 5,
-      attempt: 2,
-      lines: [
-        { actor: 'Aria', line: 'I lit it.' },
-        { actor: 'Warden Ost', line: 'Nob' },
-      ],
-    });
+    const lines = [
+      { actor: 'Aria', line: 'I lit it.' },
+      { actor: 'Warden Ost', line: 'Nob' },
+    ];
+    expect(shown[4]).toMatchObject({ place: 4, parts: [{ attempt: 2, lines }] });
     expect(scenes(story, live, false)).toHaveLength(8);
+  });
+
+  it('hold the steps of one scene together, and number scenes alone', () => {
+    const titles = ['Hallin', 'Before light', 'Before light', 'Two pounds', 'Afterwards'];
+    const steps = titles.map((title, index) => ({
+      ...step(index + 1, { title, text: 'Told.' }),
+      stepType:
+        index === 0 ? ('introduction' as const) : index === 4 ? ('conclusion' as const) : ('quest' as const),
+    }));
+    const told = scenes(take('t', 'Hallin', 'Nell', steps, []), new Map(), false);
+    expect(told.map(({ place, title, parts }) => [place, title, parts.length])).toEqual([
+      ['opening', 'Hallin', 1],
+      [1, 'Before light', 2],
+      [2, 'Two pounds', 1],
+      ['ending', 'Afterwards', 1],
+    ]);
   });
 
   it('read lines of speech that are cut anywhere', () => {
@@ -59,7 +72,7 @@ describe('scenes', () => {
 describe('the notes beside the text', () => {
   it('say which lines are used, missing, near and unused', () => {
     const story = beekeeper('b');
-    const wall = story.steps.find((step) => step.title === 'At the wall');
+    const wall = scenes(story, new Map(), false).find((scene) => scene.title === 'At the wall');
     const lines = wall ? linesFor(story, wall) : [];
     expect(lines.map(({ fact, state }) => [fact.line, state])).toEqual([
       [14, 'near'],

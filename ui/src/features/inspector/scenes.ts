@@ -1,16 +1,24 @@
 import type { DialogueLine, Finding, StepView, TakeView } from '$lib/bridge/generated/protocol';
 import type { LiveText } from '$lib/state/text-buffer';
 
-/** A scene as the story tab shows it. */
-export interface Scene {
-  id: string;
-  number: number;
+/** A step of the story that there is something of. */
+export interface Part {
   step: StepView;
   /** Narration, one string a paragraph; empty where it is dialogue. */
   paragraphs: string[];
   lines: DialogueLine[];
   /** Set while it is being written: which try. */
   attempt: number | null;
+}
+
+/** What is told in one place: the opening, a scene with its narration and dialogue, the ending. */
+export interface Scene {
+  /** The id of its first step. */
+  id: string;
+  title: string;
+  /** A scene has its number, from 1. */
+  place: 'opening' | 'ending' | number;
+  parts: Part[];
 }
 
 export const paragraphsOf = (text: string) => text.split(/\n\s*\n/).filter((part) => part.trim() !== '');
@@ -26,30 +34,41 @@ export function spokenLines(text: string): DialogueLine[] {
     });
 }
 
-/** What there is to read: every scene that is written, and the one being written. */
+/** What there is to read: every step that is written, and the one being written, scene by scene. */
 export function scenes(take: TakeView, live: ReadonlyMap<string, LiveText>, alive: boolean): Scene[] {
-  return take.steps.flatMap((step, index): Scene[] => {
-    const number = index + 1;
-    if (step.state !== 'planned') {
-      return [
-        { id: step.id, number, step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null },
-      ];
+  const all: Scene[] = [];
+  let number = 0;
+  for (const step of take.steps) {
+    const last = all.at(-1);
+    const part = partOf(step, alive ? live.get(step.id) : undefined);
+    const parts = part === null ? [] : [part];
+    if (step.stepType === 'quest' && typeof last?.place === 'number' && last.title === step.title) {
+      last.parts.push(...parts);
+      continue;
     }
-    const writing = live.get(step.id);
-    if (!alive || writing === undefined) return [];
-    const dialogue = step.subType === 'quest_dialogue';
-    return [
-      {
-        id: step.id,
-        number,
-        step,
-        paragraphs: dialogue ? [] : paragraphsOf(writing.text),
-        lines: dialogue ? spokenLines(writing.text) : [],
-        attempt: writing.attempt,
-      },
-    ];
-  });
+    const place =
+      step.stepType === 'introduction' ? 'opening' : step.stepType === 'conclusion' ? 'ending' : ++number;
+    all.push({ id: step.id, title: step.title, place, parts });
+  }
+  return all.filter((scene) => scene.parts.length > 0);
 }
+
+function partOf(step: StepView, writing: LiveText | undefined): Part | null {
+  if (step.state !== 'planned') {
+    return { step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null };
+  }
+  if (writing === undefined) return null;
+  const dialogue = step.subType === 'quest_dialogue';
+  return {
+    step,
+    paragraphs: dialogue ? [] : paragraphsOf(writing.text),
+    lines: dialogue ? spokenLines(writing.text) : [],
+    attempt: writing.attempt,
+  };
+}
+
+/** Whether something in a scene wants a look. */
+export const wantsLook = (scene: Scene) => scene.parts.some(({ step }) => step.state === 'look_at');
 
 /** A piece of text, lit or not. */
 export interface Piece {

@@ -25,7 +25,7 @@ export function rowLine(row: JobRow, now: number): string {
     case 'running':
       // The program's own line knows more: that a scene is tried again, for one.
       if (speaksLikeTheProgram && row.message !== '') return row.message;
-      return row.currentStep === null ? t.jobs.starting : t.jobs.scene(row.stepNumber, row.currentStep);
+      return row.currentStep === null ? t.jobs.starting : t.jobs.scene(row.currentStep);
     case 'paused':
       if (row.error !== null) return errorText(row.error);
       return row.finishedAt === null ? t.jobs.paused : t.jobs.pausedAt(f.moment(row.finishedAt, now));

@@ -7,7 +7,6 @@ const ORDINALS = ['erster', 'zweiter', 'dritter', 'vierter', 'fünfter'];
 export function de(f: Format): Messages {
   const words = (n: number) => f.plural(n, { one: '# Wort', other: '# Wörter' });
   const scenes = (n: number) => f.plural(n, { one: '# Szene', other: '# Szenen' });
-  const sceneDative = (n: number) => f.plural(n, { one: '# Szene', other: '# Szenen' });
   return {
     words,
     scenes,
@@ -68,7 +67,7 @@ export function de(f: Format): Messages {
       then: (span) => `dann etwa ${span}`,
       kept: (done, total) => `${f.number(done)} von ${f.number(total)} behalten`,
       doneOf: (done, total) => `${f.number(done)} von ${f.number(total)}`,
-      scene: (n, name) => `Szene ${f.number(n)}: ${name}`,
+      scene: (name) => `Szene: ${name}`,
       starting: 'Macht sich bereit',
       next: 'Als Nächstes',
       place: (n) => `Nummer ${f.number(n)} in der Reihe`,
@@ -77,7 +76,7 @@ export function de(f: Format): Messages {
       pausedAt: (time) => `Angehalten: ${time}`,
       done: (time) => `Fertig: ${time}`,
       doneIn: (time, span) => `Fertig: ${time}, nach ${span}`,
-      toLookAt: (n) => f.plural(n, { one: 'Eine Szene zum Ansehen.', other: '# Szenen zum Ansehen.' }),
+      toLookAt: (n) => f.plural(n, { one: 'Eine Stelle zum Ansehen.', other: '# Stellen zum Ansehen.' }),
       cancelledAt: (time) => `Abgebrochen: ${time}`,
       cancelled: 'Abgebrochen',
       interrupted: 'Das Programm wurde geschlossen, während dies geschrieben wurde.',
@@ -86,7 +85,7 @@ export function de(f: Format): Messages {
       damaged: 'beschädigte Datei',
       progress: (n, total, percent) =>
         total > 0
-          ? `Szene ${f.number(n)} von ${f.number(total)}, ${f.number(percent)} Prozent`
+          ? `Schritt ${f.number(n)} von ${f.number(total)}, ${f.number(percent)} Prozent`
           : `${f.number(percent)} Prozent`,
       noneYet: 'Noch keine Aufträge',
       noneYetHint: 'Eine Geschichte, die geschrieben wird, erscheint hier Szene für Szene.',
@@ -137,7 +136,7 @@ export function de(f: Format): Messages {
       forPlayer: (name) => `Für ${name}.`,
       started: (moment) => `Begonnen: ${moment}.`,
       asked: (moment) => `Gewünscht: ${moment}.`,
-      writtenIn: (n, total, moment) => `${words(n)} in ${sceneDative(total)}, ${moment}.`,
+      written: (n, moment) => `${words(n)}, ${moment}.`,
       byModel: (name) => `${name} auf diesem Rechner.`,
       byStarter: (name) => `${name} auf diesem Rechner: erzählt Notizen nach und erfindet nichts.`,
       otherTool: 'Ein anderes Werkzeug schreibt diesen Auftrag. Man kann ihn hier ansehen, nicht ändern.',
@@ -148,7 +147,7 @@ export function de(f: Format): Messages {
       beingWritten: 'wird geschrieben',
       beingWrittenAgain: (attempt) => `wird geschrieben, ${ORDINALS[attempt - 1] ?? `${attempt}.`} Versuch`,
       nthTry: (attempt) => `${ORDINALS[attempt - 1] ?? `${attempt}.`} Versuch`,
-      lookAt: 'Sieh diese Szene an.',
+      lookAt: 'Sieh diese Stelle an.',
       follow: 'Dem Schreiben folgen',
       notYet: 'Noch ist nichts geschrieben. Der Text erscheint hier, wie er kommt.',
       nothingKept: 'Es wurde nichts geschrieben.',
@@ -191,7 +190,7 @@ export function de(f: Format): Messages {
       beside: (who, _plural, of) => `Nicht in den Notizen. ${who} steht neben ${of}.`,
       length: 'Länge',
       carried: 'So lang, wie die Notizen tragen',
-      carries: (n, total) => `Etwa ${words(n)} in ${sceneDative(total)}.`,
+      carries: (n, total) => `Etwa ${words(n)} in ${scenes(total)}.`,
       wishes: 'Wünsche',
       wishesHint: 'Was das Schreiben beachten soll, in eigenen Worten',
       model: 'Modell',
@@ -275,6 +274,7 @@ export function de(f: Format): Messages {
     },
 
     lost: {
+      notOpen: 'Kein Ordner ist geöffnet',
       title: 'Das Schreibwerk antwortet nicht',
       hint: 'Was fertig war, ist gesichert. Versuche es noch einmal; hilft das nicht, schließe Mythline und öffne es neu.',
     },

@@ -72,7 +72,7 @@ export function en(f: Format) {
       then: (span: string) => `then about ${span}`,
       kept: (done: number, total: number) => `${f.number(done)} of ${f.number(total)} kept`,
       doneOf: (done: number, total: number) => `${f.number(done)} of ${f.number(total)}`,
-      scene: (n: number, name: string) => `Scene ${f.number(n)}: ${name}`,
+      scene: (name: string) => `Scene: ${name}`,
       starting: 'Getting ready',
       next: 'Next',
       place: (n: number) => `Number ${f.number(n)} in the queue`,
@@ -81,7 +81,8 @@ export function en(f: Format) {
       pausedAt: (time: string) => `Paused at ${time}`,
       done: (time: string) => `Done at ${time}`,
       doneIn: (time: string, span: string) => `Done at ${time} in ${span}`,
-      toLookAt: (n: number) => f.plural(n, { one: 'One scene to look at.', other: '# scenes to look at.' }),
+      toLookAt: (n: number) =>
+        f.plural(n, { one: 'One passage to look at.', other: '# passages to look at.' }),
       cancelledAt: (time: string) => `Cancelled at ${time}`,
       cancelled: 'Cancelled',
       interrupted: 'The program closed while this was being written.',
@@ -90,7 +91,7 @@ export function en(f: Format) {
       damaged: 'damaged file',
       progress: (n: number, total: number, percent: number) =>
         total > 0
-          ? `scene ${f.number(n)} of ${f.number(total)}, ${f.number(percent)} per cent`
+          ? `step ${f.number(n)} of ${f.number(total)}, ${f.number(percent)} per cent`
           : `${f.number(percent)} per cent`,
       noneYet: 'No jobs yet',
       noneYetHint: 'A story being written shows here, scene by scene.',
@@ -138,7 +139,7 @@ export function en(f: Format) {
       forPlayer: (name: string) => `For ${name}.`,
       started: (moment: string) => `Started ${moment}.`,
       asked: (moment: string) => `Asked for ${moment}.`,
-      writtenIn: (n: number, total: number, moment: string) => `${words(n)} in ${scenes(total)}, ${moment}.`,
+      written: (n: number, moment: string) => `${words(n)}, ${moment}.`,
       byModel: (name: string) => `${name} on this computer.`,
       byStarter: (name: string) => `${name} on this computer, which retells notes and does not invent.`,
       otherTool: 'Another tool writes this job. It can be looked at here, not changed.',
@@ -149,7 +150,7 @@ export function en(f: Format) {
       beingWritten: 'being written',
       beingWrittenAgain: (attempt: number) => `being written, ${ORDINALS[attempt - 1] ?? attempt} try`,
       nthTry: (attempt: number) => `${ORDINALS[attempt - 1] ?? `${attempt}th`} try`,
-      lookAt: 'Look at this scene.',
+      lookAt: 'Look at this passage.',
       follow: 'Follow the writing',
       notYet: 'Nothing is written yet. The text shows here as it comes.',
       nothingKept: 'Nothing was written.',
