@@ -37,6 +37,16 @@ fn a_second_program_looks_and_is_told_who_owns() {
 }
 
 #[test]
+fn of_two_starts_at_once_one_writes_and_one_is_refused() {
+    let world = World::with_notes(PROGRAM);
+    let running = [world.start_slowly(&["write", "The Ferry"]), world.start_slowly(&["write", "The Ferry"])];
+    let mut codes = running.map(|running| running.end().code);
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(2)]);
+    assert_eq!(world.jobs().len(), 1);
+}
+
+#[test]
 fn looking_writes_nothing_and_keeps_nobody_out() {
     let world = World::with_notes(PROGRAM);
     let id = world.write();

@@ -56,7 +56,7 @@ async fn watch(desk: &Desk, studio: &Studio, id: &str, ours: bool) -> Result<Job
 
 /// How a job that has ended makes the program end; says why where it is not well.
 pub(crate) fn verdict(row: &JobRow) -> Exit {
-    let kept = words::kept(row).unwrap_or_else(|| "Nothing was written yet".to_owned());
+    let kept = words::kept(row).unwrap_or_else(|| "No step was finished".to_owned());
     let id = words::short(&row.id);
     match row.status {
         JobStatus::Completed => Exit::Done,

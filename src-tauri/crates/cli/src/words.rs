@@ -79,9 +79,9 @@ pub(crate) fn steps(row: &JobRow) -> String {
     format!("{} of {}", row.current, count(row.total, "step"))
 }
 
-/// `3 of 8 steps are kept`, where there are steps.
+/// `3 of 8 steps are kept`, where there are any.
 pub(crate) fn kept(row: &JobRow) -> Option<String> {
-    (row.total > 0).then(|| format!("{} {} kept", steps(row), if row.current == 1 { "is" } else { "are" }))
+    (row.current > 0).then(|| format!("{} {} kept", steps(row), if row.current == 1 { "is" } else { "are" }))
 }
 
 #[cfg(test)]

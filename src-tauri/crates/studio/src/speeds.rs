@@ -88,3 +88,63 @@ fn write(data: &Path, known: &BTreeMap<String, f32>) -> Result<(), FileError> {
 fn file() -> Result<RelPath, FileError> {
     RelPath::segment("speeds.json")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use mythline_protocol::JobSource;
+
+    use super::*;
+
+    /// A story of 300 words that took so many seconds.
+    fn finished(seconds: i64, attempt: u32) -> JobRow {
+        JobRow {
+            id: String::new(),
+            source: JobSource::Mythline,
+            title: String::new(),
+            subject: String::new(),
+            player: None,
+            status: JobStatus::Completed,
+            group: JobStatus::Completed.group(),
+            message: String::new(),
+            progress: 100.0,
+            current: 6,
+            total: 6,
+            current_step: None,
+            step_number: 6,
+            total_steps: 6,
+            words: 300,
+            to_look_at: 0,
+            model: Some("small".to_owned()),
+            saved: true,
+            place: None,
+            created_at: 0,
+            started_at: Some(1_000),
+            finished_at: Some(1_000 + seconds * 1_000),
+            attempt,
+            error: None,
+            problem: None,
+            actions: Vec::new(),
+        }
+    }
+
+    fn told(row: JobRow) -> JobsEvent {
+        JobsEvent::Batch { seq: 1, changed: vec![row], removed: Vec::new(), saving: None }
+    }
+
+    #[test]
+    fn a_speed_is_learnt_from_whole_stories_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let speeds = Speeds::open(folder.path());
+        assert_eq!(speeds.seconds("small", 600), None);
+        speeds.hear(&told(finished(60, 1)));
+        assert_eq!(speeds.seconds("small", 600), Some(120));
+        speeds.hear(&told(finished(5, 2)));
+        assert_eq!(speeds.seconds("small", 600), Some(120), "a story that was resumed says nothing");
+        speeds.hear(&told(finished(20, 1)));
+        assert_eq!(speeds.seconds("small", 600), Some(60), "a newer one counts half");
+        assert_eq!(Speeds::open(folder.path()).seconds("small", 600), Some(60));
+        assert_eq!(Speeds::open(folder.path()).seconds("other", 600), None);
+    }
+}
