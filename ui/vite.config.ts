@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { bundleSize } from './vite/bundle-size.ts';
+import { fontLicences } from './vite/font-licences.ts';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
 
 export default defineConfig({
-  plugins: [svelte(), bundleSize({ limitKb: 120 })],
+  plugins: [svelte(), bundleSize({ limitKb: 120 }), fontLicences()],
   resolve: { alias: { $lib: path('./src/lib'), $features: path('./src/features') } },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false },
   server: { port: 5199, strictPort: true },
