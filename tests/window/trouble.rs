@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::world::{SOON, World, until};
+use crate::world::World;
 
 #[tokio::test]
 async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
@@ -34,10 +34,6 @@ async fn the_window_closes_and_no_process_stays() {
     let page = world.start(&[]).await;
     page.reads("A page of notes becomes").await;
     world.close().await;
-    until(SOON, "the folder is free", async || {
-        let again = world.start(&[]).await;
-        again.words().await;
-        true
-    })
-    .await;
+    let again = world.start(&[]).await;
+    again.reads("A page of notes becomes").await;
 }

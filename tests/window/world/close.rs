@@ -21,7 +21,8 @@ pub(crate) fn close_window(display: &str, pid: u32) {
         let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
         x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
     }
-    x.flush().unwrap();
+    // An answer to anything asked later says that the message was taken.
+    x.get_input_focus().unwrap().reply().unwrap();
 }
 
 /// Every mapped window beneath one.

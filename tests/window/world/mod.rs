@@ -8,6 +8,7 @@ mod processes;
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
@@ -29,8 +30,9 @@ pub(crate) struct World {
     home: TempDir,
     display: String,
     bus: String,
-    driver: String,
-    _started: Vec<Started>,
+    /// The driver of the last start.
+    driver: Mutex<Option<Started>>,
+    _around: [Started; 2],
 }
 
 impl World {
@@ -40,16 +42,10 @@ impl World {
         let (x, number) = display::start_display();
         let display = format!(":{number}");
         let (session, bus) = display::start_bus();
-        let mut world = Self { home, display, bus, driver: String::new(), _started: vec![x, session] };
         for folder in ["config", "data", "cache", "run"] {
-            std::fs::create_dir(world.home.path().join(folder)).unwrap();
+            std::fs::create_dir(home.path().join(folder)).unwrap();
         }
-        let port = display::free_port();
-        let mut driver = world.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}"));
-        world._started.push(Started::new(driver, "WebKitWebDriver"));
-        world.driver = format!("http://127.0.0.1:{port}");
-        world
+        Self { home, display, bus, driver: Mutex::default(), _around: [x, session] }
     }
 
     /// The home folder.
@@ -84,24 +80,16 @@ impl World {
         command
     }
 
-    /// Starts the program and answers when its page can be driven.
+    /// Starts the program and answers when its page can be driven. Each start has a driver of its own: one
+    /// whose program has gone still believes in it for a while.
     pub(crate) async fn start(&self, arguments: &[&str]) -> Page {
+        let port = display::free_port();
+        let mut driver = self.command("WebKitWebDriver");
+        driver.arg(format!("--port={port}"));
+        *self.driver.lock().unwrap() = Some(Started::new(driver, "WebKitWebDriver"));
         let options = json!({ "binary": program(), "args": arguments });
         let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-        Page::of(self.connect(wanted).await)
-    }
-
-    /// Asks the driver for a session. It may not listen yet when it has just been started.
-    async fn connect(&self, wanted: Map<String, Value>) -> Client {
-        let begun = Instant::now();
-        loop {
-            let mut builder = ClientBuilder::new(HttpConnector::new());
-            match builder.capabilities(wanted.clone()).connect(&self.driver).await {
-                Ok(client) => return client,
-                Err(error) if begun.elapsed() > SOON => panic!("no session: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            }
-        }
+        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await)
     }
 
     /// The process id of the program.
@@ -125,6 +113,19 @@ impl World {
     pub(crate) async fn ended(&self) {
         until(SOON, "the program has ended", async || processes::running(&program(), self.home()).is_none())
             .await;
+    }
+}
+
+/// Asks a driver for a session. It may not listen yet.
+async fn connect(driver: &str, wanted: Map<String, Value>) -> Client {
+    let begun = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(wanted.clone()).connect(driver).await {
+            Ok(client) => return client,
+            Err(error) if begun.elapsed() > SOON => panic!("no session: {error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use fantoccini::{Client, Locator, elements::Element};
 use serde_json::Value;
 
-use super::{SOON, target, until};
+use super::{SOON, target};
 
 /// The page that is shown.
 pub(crate) struct Page {
@@ -50,11 +50,6 @@ impl Page {
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
-    }
-
-    /// Waits until these words are gone.
-    pub(crate) async fn no_longer_reads(&self, words: &str) {
-        until(SOON, &format!("\"{words}\" is gone"), async || !self.words().await.contains(words)).await;
     }
 
     /// Presses the first button whose name begins so.
