@@ -16,7 +16,8 @@ pub(super) struct Bars {
     /// Steps that stand above already; none known before the first row.
     told: Option<usize>,
     text: String,
-    of: (String, u32),
+    /// The step that the text is of.
+    of: String,
 }
 
 impl Bars {
@@ -30,7 +31,7 @@ impl Bars {
             bar
         };
         let (thread, step, words) = (bar(), bar(), bar());
-        Self { all, thread, step, words, width, told: None, text: String::new(), of: (String::new(), 0) }
+        Self { all, thread, step, words, width, told: None, text: String::new(), of: String::new() }
     }
 
     pub(super) async fn row(&mut self, row: &JobRow, studio: &Studio) {
@@ -39,13 +40,9 @@ impl Bars {
         let facts = format!("{:>3.0} %", row.progress);
         let line = thread(row.current, row.total, at_work, self.width.saturating_sub(12).min(60));
         self.thread.set_message(format!("{line}  {facts}"));
-        let step = match &row.current_step {
-            Some(step) if at_work => {
-                format!("{} {}", style(shown_line(step)).bold(), style(shown_line(&row.message)).dim())
-            }
-            _ => style(shown_line(&row.message)).dim().to_string(),
-        };
-        self.step.set_message(step);
+        let message = style(shown_line(&row.message));
+        let step = if at_work { message.bold() } else { message.dim() };
+        self.step.set_message(step.to_string());
         if !at_work {
             self.words.set_message("");
         }
@@ -76,8 +73,8 @@ impl Bars {
     }
 
     pub(super) fn text(&mut self, event: &TextEvent) {
-        if self.of != (event.step.clone(), event.attempt) {
-            self.of = (event.step.clone(), event.attempt);
+        if self.of != event.step {
+            self.of.clone_from(&event.step);
             self.text.clear();
         }
         let kept = self.text.encode_utf16().take(usize::try_from(event.offset).unwrap_or(usize::MAX));
