@@ -172,7 +172,7 @@ impl Scheduler {
 
     pub(crate) fn remove_story_job(&self, subject: &str) {
         if let Some(path) = paths::story_job(subject) {
-            self.disk.write(move |folder| story_job::remove(folder, &path));
+            self.disk.write_later(path.clone(), move |folder| story_job::remove(folder, &path));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use mythline_files::{Folder, LogFile};
+use mythline_files::{Folder, LogFile, RelPath};
 use mythline_protocol::JobId;
 
 use crate::paths;
@@ -18,8 +18,9 @@ const OPEN_LOGS: usize = 16;
 
 type Write = Box<dyn FnOnce(&Folder) + Send>;
 
-/// The thread that writes. Writes are done in the order in which they were given, log lines when there
-/// is nothing else; whoever gives them does not wait.
+/// The thread that writes. Changes of state come first, in the order in which they were given; then what
+/// can wait (progress, story jobs), of which the last of each file is enough; then log lines. Whoever
+/// gives them does not wait.
 pub(crate) struct Disk {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -40,9 +41,27 @@ struct Shared {
 #[derive(Default)]
 struct Waiting {
     writes: VecDeque<Write>,
+    can_wait: HashMap<RelPath, Write>,
+    /// The order of those that can wait.
+    turns: VecDeque<RelPath>,
     lines: VecDeque<(JobId, String)>,
     left_out: HashMap<JobId, u64>,
     closed: bool,
+}
+
+impl Waiting {
+    fn next(&mut self) -> Option<Write> {
+        if let Some(write) = self.writes.pop_front() {
+            return Some(write);
+        }
+        // A turn whose write was taken back is passed over.
+        while let Some(file) = self.turns.pop_front() {
+            if let Some(write) = self.can_wait.remove(&file) {
+                return Some(write);
+            }
+        }
+        None
+    }
 }
 
 impl Shared {
@@ -68,6 +87,22 @@ impl Disk {
     pub(crate) fn write(&self, write: impl FnOnce(&Folder) + Send + 'static) {
         self.shared.lock().writes.push_back(Box::new(write));
         self.shared.woken.notify_one();
+    }
+
+    /// Does a write of one file when nothing more pressing is waiting; one of the same file that was
+    /// given before and is not done yet is left out.
+    pub(crate) fn write_later(&self, file: RelPath, write: impl FnOnce(&Folder) + Send + 'static) {
+        let mut waiting = self.shared.lock();
+        if waiting.can_wait.insert(file.clone(), Box::new(write)).is_none() {
+            waiting.turns.push_back(file);
+        }
+        drop(waiting);
+        self.shared.woken.notify_one();
+    }
+
+    /// Takes a write back that can wait; false when there is none, or it is being done.
+    pub(crate) fn take_back(&self, file: &RelPath) -> bool {
+        self.shared.lock().can_wait.remove(file).is_some()
     }
 
     /// Where log lines go.
@@ -108,7 +143,7 @@ fn run(folder: &Folder, shared: &Shared) {
     loop {
         let mut waiting = shared.lock();
         loop {
-            if let Some(write) = waiting.writes.pop_front() {
+            if let Some(write) = waiting.next() {
                 drop(waiting);
                 write(folder);
                 break;

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use mythline_files::FileError;
+use mythline_files::{FileError, Folder};
 use mythline_protocol::{ErrorCode, JobId, JobStatus, Saving, StartResponse};
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     machine::Event,
     opening::subject_key,
     paths,
+    record::Record,
     scheduler::Scheduler,
     story_job,
 };
@@ -30,6 +31,10 @@ impl Scheduler {
         if let Some(job) = self.jobs.get_mut(&id) {
             job.version += 1;
             job.state_version = job.version;
+            // Progress that waits for the disk is in what is written now.
+            if job.writing.is_some() && self.disk.take_back(&paths::task(id)) {
+                job.writing = None;
+            }
             if job.writing.is_none() {
                 self.write(id);
             }
@@ -79,22 +84,32 @@ impl Scheduler {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let version = job.version;
         let bytes = job.record.written(wall);
-        let newest = self.newest.get(&subject_key(&job.record.subject)) == Some(&id);
-        let story_job = newest
-            .then(|| Some((paths::story_job(&job.record.subject)?, story_job::of(&job.record))))
-            .flatten();
         job.progress_writes.mark(now);
+        let pressing = job.saved < job.state_version || job.unsaved;
         let record = Box::new(job.record.clone());
         job.writing = Some(Writing { state_version: job.state_version, record });
         let heard = self.heard.clone();
-        self.disk.write(move |folder| {
+        let file = paths::task(id);
+        let write = move |folder: &Folder| {
             let result = folder.write(&paths::task(id), &bytes);
-            let saved = result.is_ok();
             let _ = heard.blocking_send(Heard::Saved { id, version, result });
-            if let Some((path, content)) = story_job.filter(|_| saved) {
-                story_job::write(folder, &path, &content);
-            }
-        });
+        };
+        if pressing {
+            self.disk.write(write);
+        } else {
+            self.disk.write_later(file, write);
+        }
+    }
+
+    /// Writes the story job of a record that is on the disk, if it is the newest of its subject. It is
+    /// made from the record and put right at the next start, so it may come later.
+    fn write_story_job(&self, id: JobId, record: &Record) {
+        if self.newest.get(&subject_key(&record.subject)) == Some(&id)
+            && let Some(path) = paths::story_job(&record.subject)
+        {
+            let content = story_job::of(record);
+            self.disk.write_later(path.clone(), move |folder| story_job::write(folder, &path, &content));
+        }
     }
 
     /// The disk has answered.
@@ -136,6 +151,7 @@ impl Scheduler {
         for waiter in reached {
             waiter.answer(written.record.status);
         }
+        self.write_story_job(id, &written.record);
         if waits {
             self.fill_lanes();
         }
@@ -241,12 +257,8 @@ impl Scheduler {
         for (subject, (_, id)) in newest {
             self.newest.insert(subject, id);
             let record = self.jobs.get(&id).map(|job| job.record.clone());
-            let record = record.or_else(|| load::record(&self.folder, id).ok());
-            if let Some(record) = record
-                && let Some(path) = paths::story_job(&record.subject)
-            {
-                let content = story_job::of(&record);
-                self.disk.write(move |folder| story_job::write(folder, &path, &content));
+            if let Some(record) = record.or_else(|| load::record(&self.folder, id).ok()) {
+                self.write_story_job(id, &record);
             }
         }
     }
