@@ -93,6 +93,17 @@ describe('the main job', () => {
     expect(await fromEnd()).toBeGreaterThan(200);
   });
 
+  it('stays at the end when the end is written', async () => {
+    await open({ pace: 'quick', height: 560 });
+    await row(/Lamplighters/).click();
+    await row(/Lamplighters.*Read/).waitFor();
+    await page.getByRole('complementary', { name: 'From the notes' }).waitFor();
+    const story = page.getByRole('region', { name: 'Story' });
+    await expect
+      .poll(() => story.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight))
+      .toBeLessThan(60);
+  });
+
   it('lights the lines of a file that changed', async () => {
     await open({ pace: 'usual' });
     await row(/Lamplighters/).click();
