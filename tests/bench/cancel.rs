@@ -31,11 +31,12 @@ pub(crate) fn measure() -> Vec<Figure> {
 async fn one(model: Arc<impl Model>, trial: usize) -> std::time::Duration {
     let stop = CancellationToken::new();
     let (heard, mut hearing) = mpsc::unbounded_channel();
-    let reading = trial % 2 == 0;
+    let reading = trial.is_multiple_of(2);
     let asked = if reading { long(trial) } else { request(&format!("{trial}. Tell of the sea."), 2000) };
     let task = tokio::spawn({
         let stop = stop.clone();
-        let sink = Arc::new(move |_: &str| drop(heard.send(())));
+        // Nobody listens any more once the trial is over.
+        let sink = Arc::new(move |_: &str| heard.send(()).unwrap_or_default());
         async move { model.write(asked, sink, stop).await }
     });
     // A spread of moments: in the prompt by time, in the text by how much of it has come.

@@ -40,10 +40,6 @@ impl Figure {
         let (name, unit, better) = (name.into(), unit.into(), "higher".into());
         Self { name, value, unit, limit: None, better, pass: None, against: None, samples }
     }
-
-    pub(crate) fn against(self, against: &str) -> Self {
-        Self { against: Some(against.into()), ..self }
-    }
 }
 
 /// The value below which a share of the samples lies.
@@ -72,7 +68,7 @@ pub(crate) fn keep(figures: &[Figure]) {
 }
 
 pub(crate) fn print(figures: &[Figure]) {
-    println!("{:<28} {:>10}  {:<9} {:>10}  {}", "figure", "value", "unit", "bar", "");
+    println!("{:<28} {:>10}  {:<9} {:>12}", "figure", "value", "unit", "bar");
     for figure in figures {
         let sign = if figure.better == "lower" { "at most" } else { "at least" };
         let bar = figure.limit.map_or_else(String::new, |limit| format!("{sign} {limit}"));

@@ -20,8 +20,11 @@ mod window;
 
 use figure::{Figure, keep, print};
 
+/// A name to ask for, and what measures.
+type Group = (&'static str, fn() -> Vec<Figure>);
+
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [(&str, fn() -> Vec<Figure>); 5] = [
+const GROUPS: [Group; 5] = [
     ("bundle", bundle::measure),
     ("cancel", cancel::measure),
     ("speed", speed::measure),
