@@ -151,17 +151,29 @@ fn item(line: &str) -> Option<&str> {
 
 /// Takes out comments, scripts and styles, keeping the lines that they span.
 fn without_hidden(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (from, till) in [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")] {
-        while let Some(start) = out.to_ascii_lowercase().find(from) {
-            let rest = out[start..].to_ascii_lowercase();
-            let end = rest.find(till).map_or(out.len(), |at| start + at + till.len());
-            let lines: String = out[start..end].chars().filter(|c| *c == '\n').collect();
-            out.replace_range(start..end, &lines);
-        }
+    let low = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(start) = low[at..].find('<').map(|found| at + found) {
+        out.push_str(&text[at..start]);
+        let hidden = HIDDEN.iter().find(|(from, _)| low[start..].starts_with(from));
+        let Some((_, till)) = hidden else {
+            out.push('<');
+            at = start + 1;
+            continue;
+        };
+        let end = low[start..].find(till).map_or(text.len(), |found| start + found + till.len());
+        out.extend(text[start..end].chars().filter(|c| *c == '\n'));
+        at = end;
     }
+    out.push_str(&text[at..]);
     out
 }
+
+const HIDDEN: [(&str, &str); 3] = [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")];
+
+/// Characters that a tag or a link has at most: what is longer is text.
+const LONGEST_MARK: usize = 2000;
 
 /// A line without emphasis, links, tags and back ticks: what a reader would see.
 pub(crate) fn plain(line: &str) -> String {
@@ -182,7 +194,7 @@ pub(crate) fn plain(line: &str) -> String {
                 at += 1;
             }
         } else if c == '<' && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') {
-            match chars[at..].iter().position(|c| *c == '>') {
+            match chars[at..].iter().take(LONGEST_MARK).position(|c| *c == '>') {
                 Some(length) => at += length + 1,
                 None => at += 1,
             }
@@ -210,11 +222,11 @@ fn is_emphasis(chars: &[char], at: usize) -> bool {
 }
 
 fn link(chars: &[char], at: usize) -> Option<(String, usize)> {
-    let close = at + chars[at..].iter().position(|c| *c == ']')?;
+    let close = at + chars[at..].iter().take(LONGEST_MARK).position(|c| *c == ']')?;
     if chars.get(close + 1) != Some(&'(') {
         return None;
     }
-    let end = close + chars[close..].iter().position(|c| *c == ')')?;
+    let end = close + chars[close..].iter().take(LONGEST_MARK).position(|c| *c == ')')?;
     Some((chars[at + 1..close].iter().collect(), end + 1))
 }
 

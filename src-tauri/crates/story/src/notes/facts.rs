@@ -103,6 +103,18 @@ fn read_paragraph(lines: &[Line], item: bool, section: usize, paragraph: usize, 
             last.speech = speech(&last.text);
             continue;
         }
+        // Who spoke may stand in a sentence of its own: "Stop!" Ann calls.
+        if line == line_before
+            && let Some(last) = out.facts.last_mut()
+            && last.paragraph == paragraph
+            && is_only_speech(&last.text)
+            && speech(&format!("{} {piece}", last.text))
+                .is_some_and(|speech| speech.plain && quoted(piece).is_empty())
+        {
+            last.text = format!("{} {piece}", last.text);
+            last.speech = speech(&last.text);
+            continue;
+        }
         line_before = line_at(span.end.saturating_sub(1));
         out.facts.push(NoteFact {
             line,
@@ -164,8 +176,13 @@ mod tests {
 
     #[test]
     fn speech_that_goes_on_is_one_fact() {
-        let read = read(blocks("\"Yes,\" Ann says. \"I saw it. It was red.\"\n\"No,\" Bo says."));
+        let read = read(blocks(
+            "\"Stop!\" Bo calls.\n\"Yes,\" Ann says. \"I saw it. It was red.\"\n\"No,\" Bo says.",
+        ));
         let facts: Vec<_> = read.facts.iter().map(|fact| fact.text.as_str()).collect();
-        assert_eq!(facts, ["\"Yes,\" Ann says. \"I saw it. It was red.\"", "\"No,\" Bo says."]);
+        assert_eq!(
+            facts,
+            ["\"Stop!\" Bo calls.", "\"Yes,\" Ann says. \"I saw it. It was red.\"", "\"No,\" Bo says."]
+        );
     }
 }

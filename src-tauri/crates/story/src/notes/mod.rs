@@ -19,7 +19,7 @@ pub use hostile::Untold;
 pub use people::Person;
 pub(crate) use people::find_word;
 
-pub(crate) use pronoun::{pronoun_of, pronoun_of_noun};
+pub(crate) use pronoun::{is_occupation, pronoun_of, pronoun_of_noun};
 pub use sections::Part;
 pub use speech::Speech;
 pub(crate) use speech::{is_saying, speech as speech_of};

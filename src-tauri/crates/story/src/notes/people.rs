@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     facts::NoteFact,
-    pronoun::{pronoun_of, pronoun_of_noun},
+    pronoun::{is_occupation, pronoun_of, pronoun_of_noun},
     sections::Part,
     speech::is_saying,
 };
@@ -44,10 +44,11 @@ pub(crate) fn people_and_places(facts: &[NoteFact]) -> (Vec<Person>, Vec<String>
     let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
     let mut listed: Vec<(String, Option<String>)> = Vec::new();
     let mut places: Vec<String> = Vec::new();
-    for fact in facts.iter().filter(|fact| fact.untold.is_none()) {
+    for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| fact.untold.is_none()) {
+        let heads = at == 0 || facts[at - 1].paragraph != fact.paragraph;
         match fact.part {
-            Part::People => listed.extend(listed_name(fact, facts)),
-            Part::Places => places.extend(listed_place(fact, facts)),
+            Part::People if heads && listed.len() < MOST_PEOPLE => listed.extend(listed_name(fact)),
+            Part::Places if heads && places.len() < MOST_PEOPLE => places.extend(listed_place(fact)),
             _ => {}
         }
         for (name, seen) in capitals(&fact.text) {
@@ -68,6 +69,9 @@ pub(crate) fn people_and_places(facts: &[NoteFact]) -> (Vec<Person>, Vec<String>
         // A word that only ever begins a sentence is a name when it comes again and acts.
         let is_name = candidate.inside > 0 || (candidate.count > 1 && candidate.person > 1);
         if !known && is_name {
+            if names.len() > 2 * MOST_PEOPLE {
+                break;
+            }
             if candidate.person > candidate.place {
                 names.push((name, None));
             } else if candidate.place > 0 && !places.contains(&name) {
@@ -76,9 +80,36 @@ pub(crate) fn people_and_places(facts: &[NoteFact]) -> (Vec<Person>, Vec<String>
         }
     }
     longest_forms(&mut names);
+    names.truncate(MOST_PEOPLE);
+    if names.is_empty() {
+        names = unnamed(facts).map(|name| (name, None)).collect();
+    }
     let people = people(names, facts);
     places.retain(|place| !people.iter().any(|person| person.names.contains(place)));
     (people, places)
+}
+
+/// People kept at most; what names more is a register and no story.
+const MOST_PEOPLE: usize = 60;
+
+/// Where nobody has a name: those who lead sentences as what they are, the one who leads most first.
+fn unnamed(facts: &[NoteFact]) -> impl Iterator<Item = String> {
+    let mut counts: Vec<(String, u32)> = Vec::new();
+    for fact in facts.iter().filter(|fact| fact.untold.is_none()) {
+        let first: Vec<String> = words(&fact.text).take(3).map(|(_, word)| fold(word)).collect();
+        let [the, noun, verb] = first.as_slice() else { continue };
+        let person = is_occupation(noun) || pronoun_of_noun(noun).is_some();
+        if the == "the" && person && (looks_like_verb(verb) || is_saying(verb)) {
+            let name = format!("the {noun}");
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+    }
+    counts.retain(|(_, count)| *count > 1);
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(name, _)| name)
 }
 
 /// `Ann` and `Ann Moss` are one; the longer form stands for both.
@@ -102,11 +133,7 @@ fn shares_word(full: &str, name: &str) -> bool {
 }
 
 /// The name at the head of an item under "People", with what follows it.
-fn listed_name(fact: &NoteFact, facts: &[NoteFact]) -> Option<(String, Option<String>)> {
-    let first = facts.iter().find(|other| other.paragraph == fact.paragraph)?;
-    if !std::ptr::eq(first, fact) {
-        return None;
-    }
+fn listed_name(fact: &NoteFact) -> Option<(String, Option<String>)> {
     let mut name = Vec::new();
     let mut rest = fact.text.as_str();
     for word in fact.text.split_whitespace() {
@@ -128,11 +155,7 @@ fn listed_name(fact: &NoteFact, facts: &[NoteFact]) -> Option<(String, Option<St
 }
 
 /// What stands before the colon or the first comma of an item under "Places".
-fn listed_place(fact: &NoteFact, facts: &[NoteFact]) -> Option<String> {
-    let first = facts.iter().find(|other| other.paragraph == fact.paragraph)?;
-    if !std::ptr::eq(first, fact) {
-        return None;
-    }
+fn listed_place(fact: &NoteFact) -> Option<String> {
     let name = fact.text.split([':', ',', '.', '–', '—']).next()?.trim();
     let acts = |word: &&str| {
         crate::text::verb(&fold(word)).any(|(form, verb)| {
@@ -426,7 +449,9 @@ impl Person {
 
 /// Where a name stands in a text as whole words.
 pub(crate) fn find_word(text: &str, name: &str) -> Option<usize> {
-    text.match_indices(name).map(|(at, _)| at).find(|at| {
+    let begins = name.starts_with("the ") && text.starts_with("The ") && text[4..].starts_with(&name[4..]);
+    let capital = begins.then_some(0);
+    capital.into_iter().chain(text.match_indices(name).map(|(at, _)| at)).find(|at| {
         let before = text[..*at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)

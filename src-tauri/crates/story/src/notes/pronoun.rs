@@ -68,3 +68,50 @@ pub(crate) fn pronoun_of_noun(folded: &str) -> Option<Pronoun> {
         None
     }
 }
+
+/// Endings of nouns for what people do.
+const NOUN_ENDINGS: &[&str] = &[
+    "er",
+    "or",
+    "man",
+    "woman",
+    "ist",
+    "ian",
+    "smith",
+    "wright",
+    "clerk",
+    "monk",
+    "nurse",
+    "cook",
+    "guest",
+    "friend",
+    "child",
+    "student",
+    "thief",
+    "priest",
+    "apprentice",
+    "captain",
+    "servant",
+    "assistant",
+    "sergeant",
+    "agent",
+    "merchant",
+    "neighbour",
+    "judge",
+    "spy",
+    "guide",
+];
+
+/// Whether a noun says what somebody does.
+pub(crate) fn is_occupation(folded: &str) -> bool {
+    !NO_PERSONS.contains(&folded) && NOUN_ENDINGS.iter().any(|end| folded.ends_with(end))
+}
+
+/// Things that end as if they were people.
+const NO_PERSONS: &[&str] = &[
+    "water", "river", "winter", "summer", "letter", "door", "floor", "paper", "weather", "number", "corner",
+    "dinner", "supper", "flower", "tower", "power", "thunder", "ladder", "hammer", "mirror", "harbour",
+    "other", "over", "under", "after", "never", "ever", "better", "silver", "copper", "butter", "feather",
+    "leather", "anger", "answer", "colour", "fever", "finger", "shoulder", "matter", "order", "paper",
+    "shutter", "timber", "tiger", "spider", "motor",
+];

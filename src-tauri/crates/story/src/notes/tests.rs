@@ -25,3 +25,23 @@ fn the_sample_is_understood() {
     let told = notes.facts.iter().filter(|fact| fact.is_story()).count();
     assert!((60..=80).contains(&told), "{told}");
 }
+
+#[test]
+fn people_without_names_are_found_by_what_they_are() {
+    let notes = Notes::read(
+        "The tailor sews at night. He is poor. The tailor opens the window. The miller laughs. The miller goes home. \
+         The tailor sews on.",
+    );
+    let people: Vec<_> =
+        notes.people.iter().map(|p| (p.name.as_str(), p.pronoun.map(|p| p.subject()))).collect();
+    assert_eq!(people, [("the tailor", Some("he")), ("the miller", None)]);
+}
+
+/// Notes of a megabyte that ask for quadratic work are read in one go: with it this test would not end.
+#[test]
+fn long_runs_of_marks_are_text() {
+    assert_eq!(Notes::read(&"<!-- x -->".repeat(100_000)).facts, []);
+    assert_eq!(Notes::read(&format!("## People\n{}", "- Ann Moss\n".repeat(30_000))).people.len(), 1);
+    assert_eq!(Notes::read(&"[".repeat(500_000)).people, []);
+    assert_eq!(Notes::read(&"<a ".repeat(300_000)).people, []);
+}

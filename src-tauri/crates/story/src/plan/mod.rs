@@ -88,7 +88,7 @@ pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
         None => {}
     }
     let scenes = u32::try_from(shape.scenes.len()).unwrap_or(u32::MAX);
-    let mut steps = parts::steps(notes, shape);
+    let mut steps = parts::steps(notes, &player, shape);
     for step in &mut steps {
         step.words_asked = words_of(notes, step, &told);
     }

@@ -3,7 +3,7 @@
 use mythline_protocol::{StepSubType, StepType};
 
 use super::{
-    PlannedStep,
+    PlannedStep, Player,
     scenes::{Scene, Shape},
 };
 use crate::notes::Notes;
@@ -12,7 +12,7 @@ use crate::notes::Notes;
 const TWO_PARTS: usize = 7;
 const THREE_PARTS: usize = 10;
 
-pub(super) fn steps(notes: &Notes, shape: Shape) -> Vec<PlannedStep> {
+pub(super) fn steps(notes: &Notes, player: &Player, shape: Shape) -> Vec<PlannedStep> {
     let mut steps = Vec::new();
     if !shape.opening.is_empty() {
         let proper = |name: &&String| name.chars().next().is_some_and(char::is_uppercase);
@@ -20,7 +20,7 @@ pub(super) fn steps(notes: &Notes, shape: Shape) -> Vec<PlannedStep> {
         steps.push(step("introduction".to_owned(), StepType::Introduction, None, &title, shape.opening));
     }
     for (index, scene) in shape.scenes.into_iter().enumerate() {
-        scene_steps(notes, index + 1, &scene, &mut steps);
+        scene_steps(notes, player, index + 1, &scene, &mut steps);
     }
     if !shape.ending.facts.is_empty() {
         steps.push(step(
@@ -44,7 +44,7 @@ fn step(
     PlannedStep { id, step_type, sub_type, title: title.to_owned(), facts, words_asked: 0 }
 }
 
-fn scene_steps(notes: &Notes, number: usize, scene: &Scene, steps: &mut Vec<PlannedStep>) {
+fn scene_steps(notes: &Notes, player: &Player, number: usize, scene: &Scene, steps: &mut Vec<PlannedStep>) {
     let mut push = |sub_type: StepSubType, facts: &[usize]| {
         if !facts.is_empty() {
             let id = format!("scene-{number}-{}", suffix(sub_type));
@@ -52,6 +52,9 @@ fn scene_steps(notes: &Notes, number: usize, scene: &Scene, steps: &mut Vec<Plan
         }
     };
     let facts = &scene.facts;
+    // The player acts in every step, so narration is parted only where each part has them.
+    let parts =
+        |count: usize| part(facts, count).filter(|parts| parts.iter().all(|part| has(notes, player, part)));
     match dialogue(notes, facts) {
         Some((from, till)) => {
             push(StepSubType::QuestIntroduction, &facts[..from]);
@@ -61,19 +64,37 @@ fn scene_steps(notes: &Notes, number: usize, scene: &Scene, steps: &mut Vec<Plan
             push(StepSubType::QuestExecution, &after[..cut]);
             push(StepSubType::QuestConclusion, &after[cut..]);
         }
-        None if facts.len() >= THREE_PARTS => {
-            let third = facts.len() / 3;
-            push(StepSubType::QuestIntroduction, &facts[..third]);
-            push(StepSubType::QuestExecution, &facts[third..facts.len() - third]);
-            push(StepSubType::QuestConclusion, &facts[facts.len() - third..]);
-        }
-        None if facts.len() >= TWO_PARTS => {
-            let half = facts.len() / 2;
-            push(StepSubType::QuestIntroduction, &facts[..half]);
-            push(StepSubType::QuestExecution, &facts[half..]);
-        }
-        None => push(StepSubType::QuestExecution, facts),
+        None => match (parts(3), parts(2)) {
+            (Some(parts), _) => {
+                push(StepSubType::QuestIntroduction, parts[0]);
+                push(StepSubType::QuestExecution, parts[1]);
+                push(StepSubType::QuestConclusion, parts[2]);
+            }
+            (None, Some(parts)) => {
+                push(StepSubType::QuestIntroduction, parts[0]);
+                push(StepSubType::QuestExecution, parts[1]);
+            }
+            (None, None) => push(StepSubType::QuestExecution, facts),
+        },
     }
+}
+
+/// A run of facts in two or three parts, when it is long enough for them.
+fn part(facts: &[usize], count: usize) -> Option<Vec<&[usize]>> {
+    let least = if count == 3 { THREE_PARTS } else { TWO_PARTS };
+    if facts.len() < least {
+        return None;
+    }
+    let size = facts.len() / count;
+    let (first, rest) = facts.split_at(size);
+    let (middle, last) = rest.split_at(if count == 3 { rest.len() - size } else { rest.len() });
+    Some([first, middle, last].into_iter().filter(|part| !part.is_empty()).collect())
+}
+
+/// Whether the facts name the person who stands for the player; so they do when nobody does.
+fn has(notes: &Notes, player: &Player, facts: &[usize]) -> bool {
+    let Some(person) = player.of.and_then(|at| notes.people.get(at)) else { return true };
+    facts.iter().any(|at| person.first_in(&notes.facts[*at].text).is_some())
 }
 
 fn suffix(sub_type: StepSubType) -> &'static str {

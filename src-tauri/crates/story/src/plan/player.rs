@@ -8,7 +8,7 @@ use crate::{
 /// The main character of a story, and how they stand to the notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Player {
-    /// As the story names them.
+    /// As the story names them; empty when the notes follow nobody and nobody was asked for.
     pub name: String,
     /// By which pronoun they go.
     pub pronoun: Pronoun,
@@ -29,8 +29,7 @@ impl Player {
         let of_person = |at: usize| notes.people[at].pronoun.unwrap_or(Pronoun::They);
         let asked = asked.map(str::trim).filter(|name| !name.is_empty());
         let Some(name) = asked else {
-            let name =
-                followed.map_or_else(|| "Somebody".to_owned(), |at| notes.people[at].short().to_owned());
+            let name = followed.map_or_else(String::new, |at| notes.people[at].short().to_owned());
             let pronoun = followed.map_or(Pronoun::They, of_person);
             return Self { name, pronoun, place: PlayerPlace::InNotes, of: followed };
         };

@@ -31,6 +31,7 @@ fn rewrite(text: &str, refs: &[Reference], with: &Recast<'_>, changes: bool) -> 
         let old = &text[reference.span.clone()];
         let rest = &text[reference.span.end..];
         let new = match reference.form {
+            Form::Name if reference.span.start == 0 => capital(with.name),
             Form::Name => with.name.to_owned(),
             Form::Pronoun if changes => {
                 let next = words(rest).next().map(|(_, word)| fold(word));

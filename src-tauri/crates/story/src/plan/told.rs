@@ -7,7 +7,7 @@ use super::{
     recast::{Recast, recast},
 };
 use crate::{
-    notes::{NoteFact, Notes, Part},
+    notes::{NoteFact, Notes, Part, is_occupation, pronoun_of_noun},
     text::{fold, is_stop_word, is_title, verb},
 };
 
@@ -90,8 +90,7 @@ fn article(part: &str) -> String {
         first.chars().next().is_some_and(|c| c.is_ascii_digit()) || crate::text::number_of(first).is_some();
     let end = all.iter().position(|word| is_stop_word(word)).unwrap_or(all.len());
     let Some(noun) = all[..end].last().filter(|_| end <= 4) else { return part.to_owned() };
-    let is_noun =
-        NOUN_ENDINGS.iter().any(|end| noun.ends_with(end)) || crate::notes::pronoun_of_noun(noun).is_some();
+    let is_noun = is_occupation(noun) || pronoun_of_noun(noun).is_some();
     if number || !is_noun {
         return part.to_owned();
     }
@@ -101,39 +100,6 @@ fn article(part: &str) -> String {
     let an = first.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {part}", if an { "an" } else { "a" })
 }
-
-/// Endings of nouns for what people do.
-const NOUN_ENDINGS: &[&str] = &[
-    "er",
-    "or",
-    "man",
-    "woman",
-    "ist",
-    "ian",
-    "smith",
-    "wright",
-    "clerk",
-    "monk",
-    "nurse",
-    "cook",
-    "guest",
-    "friend",
-    "child",
-    "student",
-    "thief",
-    "priest",
-    "apprentice",
-    "captain",
-    "servant",
-    "assistant",
-    "sergeant",
-    "agent",
-    "merchant",
-    "neighbour",
-    "judge",
-    "spy",
-    "guide",
-];
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use mythline_protocol::{PlayerPlace, StepType};
 use super::telling::Telling;
 use crate::{
     notes::Part,
-    plan::{Form, Reference, is_object},
+    plan::{Form, Reference, capital, is_object},
     text::{fold, words},
 };
 
@@ -16,6 +16,9 @@ use crate::{
 /// is answered too, to stand at the end.
 pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (Vec<String>, Option<String>) {
     let mut told: Vec<String> = facts.iter().map(|at| telling.plan.told[*at].clone()).collect();
+    if telling.plan.player.name.is_empty() {
+        return (told, None);
+    }
     let Some(player) = telling.player_at() else {
         let setting = facts.iter().all(|at| telling.notes.facts[*at].part != Part::Events);
         return (told, Some(beside(telling, turn, setting)));
@@ -42,7 +45,12 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
     }
     match pronoun {
         Some((index, span)) => {
-            told[index].replace_range(span, &telling.plan.player.name);
+            let name = if span.start == 0 {
+                capital(&telling.plan.player.name)
+            } else {
+                telling.plan.player.name.clone()
+            };
+            told[index].replace_range(span, &name);
             (told, None)
         }
         None => (told, Some(watches(telling, turn))),
@@ -86,7 +94,7 @@ fn watches(telling: &Telling, turn: usize) -> String {
         "was there and kept it in mind",
         "listened",
     ];
-    format!("{name} {}.", ways[turn % ways.len()])
+    capital(&format!("{name} {}.", ways[turn % ways.len()]))
 }
 
 /// What somebody does who stands beside the one whom the notes follow.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use mythline_jobs::{Outcome, StepProgress, WorkEnd};
 use mythline_models::{Model, ModelError};
-use mythline_protocol::{CommandError, JobId, StepState, StepSubType, StepType};
+use mythline_protocol::{CommandError, ErrorCode, JobId, StepState, StepSubType, StepType};
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -92,6 +92,9 @@ impl Run<'_> {
             }
             let Some(at) = take.steps.iter().position(|step| !step.is_written() && !step.lock) else { break };
             let written = self.step(&telling, &take, at).await?;
+            if !written.is_written() {
+                return Err(nothing_to_tell(&written));
+            }
             take = self.shelf.put_step(self.id, written)?;
         }
         Ok(take)
@@ -244,6 +247,18 @@ impl Run<'_> {
         });
         Outcome { message, result }
     }
+}
+
+/// A step that comes back empty would be begun again for ever.
+fn nothing_to_tell(step: &Step) -> Halt {
+    let told = CommandError::new(
+        ErrorCode::Internal,
+        format!(
+            "Nothing could be written for \u{201C}{}\u{201D}. What was finished before is kept.",
+            step.title
+        ),
+    );
+    Halt::Model(told, anyhow::anyhow!("step {} has {} facts and came back empty", step.id, step.facts.len()))
 }
 
 /// What the steps before one have told.

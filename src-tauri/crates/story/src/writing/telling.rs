@@ -25,7 +25,10 @@ pub(crate) struct Telling {
 impl Telling {
     pub(crate) fn new(text: &str, notes: Notes, plan: Plan, ids: Vec<String>) -> Self {
         let cast = cast(&notes, &plan.player);
-        let player = Character { name: plan.player.name.clone(), pronoun: Some(plan.player.pronoun) };
+        // A person without a name is not looked for by name.
+        let named = plan.player.name.chars().next().is_some_and(char::is_uppercase);
+        let name = if named { plan.player.name.clone() } else { String::new() };
+        let player = Character { name, pronoun: Some(plan.player.pronoun) };
         let others = cast
             .iter()
             .filter(|person| person.short() != plan.player.name && person.name != plan.player.name)

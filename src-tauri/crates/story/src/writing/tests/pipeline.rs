@@ -161,9 +161,7 @@ async fn what_was_edited_at_the_top_stays() {
     assert_eq!(world.read("output/Tale/story.md"), "My own ending.\n");
     assert_eq!(outcome.result["kept"], json!(["story.md"]));
     assert!(outcome.message.contains("story.md"), "{}", outcome.message);
-    assert!(
-        world.read(outcome.result["story"].as_str().unwrap()).starts_with("# The Weigh-House")
-    );
+    assert!(world.read(outcome.result["story"].as_str().unwrap()).starts_with("# The Weigh-House"));
 }
 
 #[tokio::test]
