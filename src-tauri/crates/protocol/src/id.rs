@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn an_id_has_one_spelling() {
-        let id = JobId::from_random_bytes([7; 16]);
+        let id = JobId::from_random_bytes([0xab; 16]);
         assert_eq!(id.to_string().parse::<JobId>(), Ok(id));
         assert_eq!(id.to_string().to_uppercase().parse::<JobId>(), Err(IdError));
         assert_eq!(id.to_string().replace('-', "").parse::<JobId>(), Err(IdError));

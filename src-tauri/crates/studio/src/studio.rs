@@ -60,7 +60,7 @@ impl Studio {
             path: shown(path),
             access: self.inner.engine.access(),
             sample: self.sample_unused(),
-            watched: u32::try_from(self.inner.engine.rows().len()).unwrap_or(u32::MAX),
+            watched: 0,
         }
     }
 

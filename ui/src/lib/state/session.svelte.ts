@@ -32,6 +32,8 @@ export class Session {
   workspace: WorkspaceInfo | null = $state.raw(null);
   notes: NotesInfo[] = $state.raw([]);
   models: ModelInfo[] = $state.raw([]);
+  /** Whether `models` has been filled: before that, none is no news. */
+  modelsKnown = $state(false);
   stories: StoryInfo[] = $state.raw([]);
   lost: CommandError | null = $state.raw(null);
   /** What the live region speaks, the newest last: changes of state, and nothing else. */
@@ -105,6 +107,7 @@ export class Session {
 
   async refreshModels(): Promise<void> {
     this.models = await this.bridge.listModels();
+    this.modelsKnown = true;
   }
 
   async refreshWorkspace(): Promise<void> {

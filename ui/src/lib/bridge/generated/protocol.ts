@@ -832,6 +832,6 @@ access: Access,
  */
 sample: string | null, 
 /**
- * Files that are watched.
+ * Files whose outside changes are noticed; 0 where nothing is watched, and then nothing is said.
  */
 watched: number, };
