@@ -1,13 +1,16 @@
 //! The writer's notes: any Markdown or plain text, read into people, places and facts in order.
 
 mod blocks;
+mod capitals;
 mod decode;
 mod facts;
 mod hostile;
 mod people;
+mod person;
 mod pronoun;
 mod sections;
 mod speech;
+mod tally;
 
 use mythline_protocol::{CommandError, ErrorCode};
 
@@ -16,8 +19,8 @@ use crate::text::word_count;
 pub use decode::{MOST_BYTES, decode};
 pub use facts::{NoteFact, Section};
 pub use hostile::Untold;
-pub use people::Person;
-pub(crate) use people::find_word;
+pub use person::Person;
+pub(crate) use person::find_word;
 
 pub(crate) use pronoun::{is_occupation, pronoun_of, pronoun_of_noun};
 pub use sections::Part;

@@ -45,3 +45,25 @@ fn long_runs_of_marks_are_text() {
     assert_eq!(Notes::read(&"[".repeat(500_000)).people, []);
     assert_eq!(Notes::read(&"<a ".repeat(300_000)).people, []);
 }
+
+#[test]
+fn the_people_of_other_notes_are_understood() {
+    let people = |text: &str| -> Vec<String> {
+        let pronoun = |person: &Person| person.pronoun.map_or("?", |pronoun| pronoun.subject());
+        Notes::read(text).people.iter().map(|p| format!("{}, {} ({})", p.name, p.short(), pronoun(p))).collect()
+    };
+    assert_eq!(
+        people(include_str!("../../tests/fixtures/notes/detective.md")),
+        [
+            "Inspector Tomas Vell, Vell (he)",
+            "Mrs Orla Finch, Mrs Finch (she)",
+            "Daniel Reyes, Daniel Reyes (he)",
+            "Hugo Lind, Hugo Lind (he)",
+            "Clara Lind, Clara Lind (she)",
+        ]
+    );
+    assert_eq!(
+        people(include_str!("../../tests/fixtures/notes/tailor.txt")),
+        ["Matti, Matti (he)", "Liisa, Liisa (she)", "North Wind, North Wind (he)"]
+    );
+}
