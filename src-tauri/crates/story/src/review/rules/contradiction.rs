@@ -17,16 +17,25 @@ pub(crate) struct Against {
 }
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
-    look.brief
-        .facts
-        .iter()
-        .filter_map(|fact| {
-            let against = contradicts(&fact.text, &look.passage, look.source)?;
+    let facts = &look.brief.facts;
+    let stems: Vec<HashSet<String>> =
+        facts.iter().map(|fact| content_stems(&fact.text).into_iter().collect()).collect();
+    let against = |at: usize| {
+        // A sentence that tells another fact better is about that one.
+        let own = |sentence: &Sentence<'_>| {
+            let mine = shared(&stems[at], sentence);
+            stems.iter().enumerate().all(|(other, stems)| other == at || shared(stems, sentence) <= mine)
+        };
+        contradicted(&facts[at].text, &look.passage, look.source, &own)
+    };
+    (0..facts.len())
+        .filter_map(|at| {
+            let against = against(at)?;
             Some(Finding {
                 rule: Rule::Contradiction,
                 message: against.message,
                 quote: against.quote,
-                fact: Some(fact.id.clone()),
+                fact: Some(facts[at].id.clone()),
             })
         })
         .collect()
@@ -34,12 +43,21 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
 
 /// The first thing in a passage that speaks against a fact, in a sentence that is about the same.
 pub(crate) fn contradicts(fact: &str, passage: &Passage<'_>, source: &Source) -> Option<Against> {
+    contradicted(fact, passage, source, &|_| true)
+}
+
+fn contradicted(
+    fact: &str,
+    passage: &Passage<'_>,
+    source: &Source,
+    own: &dyn Fn(&Sentence<'_>) -> bool,
+) -> Option<Against> {
     let stems: HashSet<String> = content_stems(fact).into_iter().collect();
     let fact = Passage::new(fact);
     let about: Vec<Passage<'_>> = passage
         .sentences
         .iter()
-        .filter(|sentence| is_about(&stems, sentence))
+        .filter(|sentence| is_about(&stems, sentence) && own(sentence))
         .map(|sentence| Passage::new(sentence.text))
         .collect();
     about.iter().find_map(|sentence| {
@@ -48,6 +66,12 @@ pub(crate) fn contradicts(fact: &str, passage: &Passage<'_>, source: &Source) ->
             .or_else(|| turned::differ(&fact, sentence, source))
             .or_else(|| denial::differs(&fact, sentence))
     })
+}
+
+/// The share of a fact's content words that a sentence has.
+fn shared(fact: &HashSet<String>, sentence: &Sentence<'_>) -> f32 {
+    let has: HashSet<String> = content_stems(sentence.text).into_iter().collect();
+    crate::text::share(fact.intersection(&has).count(), fact.len())
 }
 
 /// Whether a sentence shares half of a fact's content words, and two at least.

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use mythline_jobs::WorkEnd;
-use mythline_protocol::{ErrorCode, StepState, StepSubType};
+use mythline_protocol::{ErrorCode, Rule, StepState, StepSubType};
 use serde_json::{Value, json};
 
 use super::world::{World, id};
@@ -28,6 +28,23 @@ async fn every_fact_is_told_in_one_step() {
         .map(|step| (&step.id, &step.review))
         .collect();
     assert!(to_look_at.is_empty(), "{to_look_at:?}");
+}
+
+#[tokio::test]
+async fn notes_of_other_kinds_leave_little_to_look_at() {
+    for notes in [
+        include_str!("../../../tests/fixtures/notes/detective.md"),
+        include_str!("../../../tests/fixtures/notes/tailor.txt"),
+    ] {
+        let world = World::new(notes);
+        world.write(json!({})).await.unwrap();
+        let take = world.take();
+        assert!(take.steps.len() >= 6 && take.words() >= 600, "{} {}", take.steps.len(), take.words());
+        assert!(take.unused().is_empty());
+        let findings = take.steps.iter().flat_map(|step| &step.review);
+        let grave: Vec<_> = findings.filter(|finding| finding.rule != Rule::Copied).collect();
+        assert!(grave.is_empty(), "{grave:?}");
+    }
 }
 
 #[tokio::test]
