@@ -38,14 +38,14 @@ async fn break_off(world: &World, end: impl AsyncFn()) -> Value {
 async fn goes_on(world: &World, before: &Value) {
     let page = world.start(&[]).await;
     page.reads("The program closed while this was being written.").await;
-    page.picture("interrupted").await;
+    page.picture("interrupted");
     page.press("Resume").await;
     until(A_STORY, "the story is finished", async || {
         only(&tasks(world)).is_some_and(|job| job["status"] == "completed")
     })
     .await;
     page.reads("Done at").await;
-    page.picture("resumed").await;
+    page.picture("resumed");
 
     let after = take(world);
     let steps = after["steps"].as_array().unwrap();

@@ -12,7 +12,7 @@ async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
     let page = world.start(&[file.to_str().unwrap()]).await;
     page.reads("is no folder").await;
     page.reads("Open folder").await;
-    page.picture("workspace-is-a-file").await;
+    page.picture("workspace-is-a-file");
     assert_eq!(fs::read_to_string(&file).unwrap(), "Dear reader");
 }
 

@@ -89,7 +89,7 @@ impl World {
         *self.driver.lock().unwrap() = Some(Started::new(driver, "WebKitWebDriver"));
         let options = json!({ "binary": program(), "args": arguments });
         let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await)
+        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await, self.display.clone())
     }
 
     /// The process id of the program.

@@ -5,16 +5,17 @@ use std::fs;
 use fantoccini::{Client, Locator, elements::Element};
 use serde_json::Value;
 
-use super::{SOON, target};
+use super::{SOON, display, target};
 
 /// The page that is shown.
 pub(crate) struct Page {
     client: Client,
+    display: String,
 }
 
 impl Page {
-    pub(crate) fn of(client: Client) -> Self {
-        Self { client }
+    pub(crate) fn of(client: Client, display: String) -> Self {
+        Self { client, display }
     }
 
     /// Runs a script in the page and answers what it returns.
@@ -45,7 +46,7 @@ impl Page {
         let begun = std::time::Instant::now();
         while !seen().await {
             if begun.elapsed() > SOON {
-                self.picture("failed").await;
+                self.picture("failed");
                 panic!("the window does not say \"{words}\" but:\n{}", self.words().await);
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -67,18 +68,17 @@ impl Page {
         match found {
             Ok(element) => element,
             Err(_) => {
-                self.picture("failed").await;
+                self.picture("failed");
                 panic!("there is no \"{name}\" to press in:\n{}", self.words().await)
             }
         }
     }
 
     /// Keeps a picture of the window under `target/screens/window/`.
-    pub(crate) async fn picture(&self, name: &str) {
+    pub(crate) fn picture(&self, name: &str) {
         let folder = target().join("screens/window");
         fs::create_dir_all(&folder).unwrap();
-        let picture = self.client.screenshot().await.unwrap();
-        fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+        display::picture(&self.display, &folder.join(format!("{name}.png")));
     }
 
     /// The address that is shown.
