@@ -1,5 +1,5 @@
 //! Writes a story of a file of notes with the starter model, prints it and its figures:
-//! `cargo run -p mythline-story --example tell -- NOTES [SEED] [PLAYER] [--log]`.
+//! `cargo run -p mythline-story --example tell -- NOTES [SEED] [PLAYER] [PRONOUN] [--log]`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
@@ -60,6 +60,7 @@ async fn main() {
     let work = StoryWork::new(workspace, Arc::new(One(model)));
     let mut options = Map::new();
     options.insert("seed".into(), seed.into());
+    options.insert("pronoun".into(), words.get(3).cloned().into());
     let request = WorkRequest { subject: "Tale".into(), player: words.get(2).cloned(), options };
     let id = JobId::from_random_bytes([1; 16]);
     let out = Out(flags.iter().any(|flag| flag == "--log"));

@@ -3,12 +3,8 @@ use mythline_protocol::{CommandError, Outlook, OutlookParams};
 use super::{Wishes, plan};
 use crate::{notes::Notes, text::Pronoun};
 
-/// Seconds that the starter model takes for one fact on a computer where it writes 50 tokens a second,
-/// tries included.
-const TOKENS_PER_FACT: f32 = 90.0;
-
-/// What a story of these notes would be. `tokens_per_s` is the model's speed as last measured; `model`
-/// its id; `takes` how many takes are there already.
+/// What a story of these notes would be. `model` is the model's id, `takes` how many takes are there
+/// already. How long it takes is not known here.
 ///
 /// # Errors
 /// As [`plan`].
@@ -16,7 +12,6 @@ pub fn outlook(
     notes: &Notes,
     params: &OutlookParams,
     model: &str,
-    tokens_per_s: Option<f32>,
     takes: u32,
 ) -> Result<Outlook, CommandError> {
     let wishes = Wishes {
@@ -27,16 +22,6 @@ pub fn outlook(
     };
     let plan = plan(notes, &wishes)?;
     let facts = notes.facts.iter().filter(|fact| fact.is_story()).count();
-    let led = plan.steps.iter().map(|step| step.facts.len()).sum::<usize>();
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an estimate"
-    )]
-    let seconds = tokens_per_s
-        .filter(|speed| *speed > 0.0)
-        .map(|speed| (led as f32 * TOKENS_PER_FACT / speed).ceil() as u32);
     let player = &plan.player;
     let stranger = player.place != mythline_protocol::PlayerPlace::InNotes;
     Ok(Outlook {
@@ -52,7 +37,7 @@ pub fn outlook(
         player_of: player.of.filter(|_| stranger).map(|at| notes.people[at].name.clone()),
         scenes: plan.scenes,
         words: plan.words(),
-        seconds,
+        seconds: None,
         model: model.to_owned(),
         takes,
     })

@@ -77,6 +77,11 @@ impl Run<'_> {
         let mut take = self.open()?;
         let mut text = self.shelf.notes().map_err(Halt::Refused)?;
         let mut telling = self.plan(&mut take, &text)?;
+        if self.asked.wishes {
+            self.report.log(
+                "The wish is kept with the story. A retelling follows the notes, so it changes nothing.",
+            );
+        }
         self.say(&take, 0.0, "Getting the model ready");
         self.unless_stopped(async { self.model.ready().await.map_err(Halt::from) }).await?;
         loop {

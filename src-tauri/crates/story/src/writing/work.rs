@@ -39,6 +39,8 @@ pub(crate) struct Asked {
     pub model: Option<String>,
     pub scenes: Option<u32>,
     pub seed: Option<u32>,
+    /// Whether there is a wish about the writing.
+    pub wishes: bool,
 }
 
 impl StoryWork {
@@ -59,7 +61,7 @@ impl StoryWork {
         let notes = Notes::read(&shelf.notes()?);
         let params = OutlookParams { subject: shelf.subject().as_str().to_owned(), player, ..params };
         let takes = u32::try_from(shelf.takes().len()).unwrap_or(u32::MAX);
-        plan::outlook(&notes, &params, model.id(), None, takes)
+        plan::outlook(&notes, &params, model.id(), takes)
     }
 
     /// What a job has written so far.
@@ -154,6 +156,7 @@ impl Asked {
             player: checked_player(request.player.as_deref())?,
             pronoun,
             model: text("model").map(str::to_owned),
+            wishes: text("wish").is_some(),
             scenes: number("scenes", "The number of scenes is a whole number from 1 on.")?,
             seed: number("seed", "A seed is a whole number from 0 to 4294967295.")?,
         })
