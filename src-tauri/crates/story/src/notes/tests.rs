@@ -50,7 +50,11 @@ fn long_runs_of_marks_are_text() {
 fn the_people_of_other_notes_are_understood() {
     let people = |text: &str| -> Vec<String> {
         let pronoun = |person: &Person| person.pronoun.map_or("?", |pronoun| pronoun.subject());
-        Notes::read(text).people.iter().map(|p| format!("{}, {} ({})", p.name, p.short(), pronoun(p))).collect()
+        Notes::read(text)
+            .people
+            .iter()
+            .map(|p| format!("{}, {} ({})", p.name, p.short(), pronoun(p)))
+            .collect()
     };
     assert_eq!(
         people(include_str!("../../tests/fixtures/notes/detective.md")),
