@@ -33,7 +33,8 @@ fn rewrite(text: &str, refs: &[Reference], with: &Recast<'_>, changes: bool) -> 
         let new = match reference.form {
             Form::Name if reference.span.start == 0 => capital(with.name),
             Form::Name => with.name.to_owned(),
-            Form::Pronoun if changes => {
+            // Whom people mean when they speak is not known well enough to change it.
+            Form::Pronoun if changes && !reference.spoken => {
                 let next = words(rest).next().map(|(_, word)| fold(word));
                 in_place_of(old, next.as_deref(), with.pronoun)
             }

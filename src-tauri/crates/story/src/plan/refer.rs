@@ -52,6 +52,8 @@ fn in_sentence(text: &str, people: &[Person], memory: &mut Memory) -> Vec<Refere
     let speech = quoted(text);
     let mut found: Vec<Reference> = Vec::new();
     let mut subject: [Option<usize>; 2] = [None; 2];
+    // Who acts in the clause: the first one spoken of, or the last `he` or `she`.
+    let mut acts: Option<usize> = None;
     let all: Vec<(Range<usize>, &str)> = words(text).collect();
     for (index, (span, word)) in all.iter().enumerate() {
         if found.iter().any(|reference| reference.span.contains(&span.start)) {
@@ -59,15 +61,17 @@ fn in_sentence(text: &str, people: &[Person], memory: &mut Memory) -> Vec<Refere
         }
         let spoken = speech.iter().any(|quote| quote.contains(&span.start));
         let folded = fold(word);
-        let next = all.get(index + 1).map(|(_, word)| fold(word));
         let place = match pronoun_of(&folded).and_then(slot) {
             Some(slot) => {
-                let object = is_object(&folded, next.as_deref());
-                let lead = subject[slot].filter(|_| !object);
-                let other = |who: &Option<usize>| !object || *who != subject[slot];
-                let person = lead
-                    .or(memory.subject[slot].filter(|who| other(&Some(*who))))
-                    .or_else(|| memory.mentions[slot].iter().rev().copied().find(|who| other(&Some(*who))));
+                let before = index.checked_sub(1).map(|at| fold(all[at].1)).unwrap_or_default();
+                let next = all.get(index + 1).map(|(_, word)| fold(word));
+                // "She gave him" is somebody else, "she looked behind her" is not.
+                let object = is_object(&folded, next.as_deref()) && !NEAR_ONESELF.contains(&before.as_str());
+                let fits = |who: &usize| !object || Some(*who) != acts;
+                let person = subject[slot]
+                    .filter(|who| fits(who))
+                    .or(memory.subject[slot].filter(|who| fits(who)))
+                    .or_else(|| memory.mentions[slot].iter().rev().copied().find(|who| fits(who)));
                 person.map(|person| Reference { span: span.clone(), person, form: Form::Pronoun, spoken })
             }
             None => named_at(text, span.start, people)
@@ -82,6 +86,9 @@ fn in_sentence(text: &str, people: &[Person], memory: &mut Memory) -> Vec<Refere
                     subject[slot] = Some(reference.person);
                 }
             }
+            if !spoken && (acts.is_none() || matches!(folded.as_str(), "he" | "she")) {
+                acts = Some(reference.person);
+            }
             found.push(reference);
         }
     }
@@ -90,6 +97,12 @@ fn in_sentence(text: &str, people: &[Person], memory: &mut Memory) -> Vec<Refere
     }
     found
 }
+
+/// After these words an object may be the one who acts.
+const NEAR_ONESELF: &[&str] = &[
+    "above", "below", "behind", "beside", "before", "under", "over", "around", "near", "about", "ahead",
+    "between",
+];
 
 fn slot(gender: Pronoun) -> Option<usize> {
     match gender {
@@ -184,6 +197,10 @@ mod tests {
                 &people
             ),
             [vec!["Nell=Nell", "Josef=Josef"], vec!["He=Josef", "her=Nell"], vec!["She=Nell"]]
+        );
+        assert_eq!(
+            who(&["At two Josef hears a crash above him.", "Ada asks Crake what she owes him."], &people),
+            [vec!["Josef=Josef", "him=Josef"], vec!["Ada=Ada", "Crake=Silas", "she=Ada", "him=Silas"]]
         );
         assert_eq!(
             who(&["The widow reads her page.", "Josef tells Crake that he lied to him."], &people),

@@ -8,16 +8,21 @@ use super::{
 };
 use crate::{
     notes::{NoteFact, Notes, Part, is_occupation, pronoun_of_noun},
-    text::{fold, is_stop_word, is_title, verb},
+    text::{fold, is_stop_word, is_title, past, verb},
 };
 
 /// Every fact of the notes as a sentence to tell, by index: of places and people that are listed
-/// (`The mill: two rooms`) a sentence is made, and where the player takes somebody's place they stand
-/// in it.
+/// (`The mill: two rooms`) a sentence is made, it is put into the past where a rule is sure how, and where
+/// the player takes somebody's place they stand in it.
 #[must_use]
 pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
-    let whole: Vec<String> =
-        notes.facts.iter().enumerate().map(|(at, fact)| whole(fact, at, notes)).collect();
+    let whole: Vec<String> = notes
+        .facts
+        .iter()
+        .enumerate()
+        .map(|(at, fact)| whole(fact, at, notes))
+        .map(|sentence| past(&sentence).unwrap_or(sentence))
+        .collect();
     match (player.place, player.of) {
         (PlayerPlace::TakesPlace, Some(of)) => {
             let texts: Vec<&str> = whole.iter().map(String::as_str).collect();
@@ -117,13 +122,13 @@ mod tests {
                 "## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill"
             ),
             [
-                "The mill is two rooms and a wheel.",
-                "Ann Moss is a widow.",
-                "Bo is nineteen.",
-                "Cay is old.",
-                "Dan owns it.",
-                "Eve is fifty, patient and a watch dealer in Ulm.",
-                "Fay is the owner of the mill."
+                "The mill was two rooms and a wheel.",
+                "Ann Moss was a widow.",
+                "Bo was nineteen.",
+                "Cay was old.",
+                "Dan owned it.",
+                "Eve was fifty, patient and a watch dealer in Ulm.",
+                "Fay was the owner of the mill."
             ]
         );
     }

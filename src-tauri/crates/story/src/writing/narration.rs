@@ -192,7 +192,7 @@ fn fault(note: &str, text: &str, score: &Score, leads: Option<Pronoun>, is_past:
         Some("says it twice".to_owned())
     } else if strayed > STRAYED {
         Some(format!("strays by {strayed:.2}"))
-    } else if stray::stumbles(text) {
+    } else if stray::stumbles(text) || stray::hangs(note, text) {
         Some("stumbles".to_owned())
     } else {
         None

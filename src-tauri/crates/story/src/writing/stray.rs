@@ -41,6 +41,14 @@ pub(crate) fn misjoined(note: &str, told: &str, leads: Option<Pronoun>) -> bool 
     if ands(told) + parted < ands(note) {
         return true;
     }
+    let first = |text: &str| words(text).next().map(|(_, word)| lower(word)).unwrap_or_default();
+    let begins = first(told);
+    if SUBJECTS.contains(&begins.as_str())
+        && begins != first(note)
+        && (leads.is_none() || Pronoun::of(&begins) != leads)
+    {
+        return true;
+    }
     sentences(told).into_iter().any(|span| {
         let all: Vec<String> = words(&told[span]).map(|(_, word)| lower(word)).collect();
         (1..all.len()).any(|at| {
@@ -129,6 +137,13 @@ pub(crate) fn adds(note: &str, told: &str) -> bool {
     content_stems(told).iter().any(|stem| !known.contains(stem))
 }
 
+/// Whether a try ends on a verb that the note does not end on: `A widow Ada Moss was.`
+pub(crate) fn hangs(note: &str, told: &str) -> bool {
+    let last = |text: &str| words(text).last().map(|(_, word)| lower(word)).unwrap_or_default();
+    let end = last(told);
+    end != last(note) && is_verb(&end)
+}
+
 /// Whether a try is cut into sentences so short that they stumble.
 pub(crate) fn stumbles(told: &str) -> bool {
     let spans = sentences(told);
@@ -193,6 +208,8 @@ mod tests {
             None
         ));
         assert!(misjoined("It stood there and lost a minute.", "It stood there, lost a minute.", None));
+        assert!(misjoined("It would be hers.", "They would be hers.", None));
+        assert!(!misjoined("At noon she ate.", "She ate at noon.", she));
         assert!(misjoined("She ran, so that he saw.", "She ran, and so that he saw.", she));
     }
 
@@ -218,6 +235,7 @@ mod tests {
         assert!(says_twice(note, "Nell carried the weights to the river. She carried them down."));
         assert!(adds(note, "Nell carried the weights to the green river."));
         assert!(!adds(note, "Down to the river Nell carried the weights."));
+        assert!(hangs("Ada Moss was a widow.", "A widow Ada Moss was."));
         assert!(stumbles("Nell sat. She carried the weights down."));
     }
 }

@@ -34,10 +34,8 @@ impl Telling {
             .filter(|person| person.short() != plan.player.name && person.name != plan.player.name)
             .map(|person| Character { name: person.name.clone(), pronoun: person.pronoun })
             .collect();
-        let told = plan.told.join(" ");
-        let whole = format!("{text}\n\n{told}");
         let source = prompt::examples()
-            .fold(Source::new(&whole, player, others), |source, example| source.with_example(example));
+            .fold(Source::new(text, player, others), |source, example| source.with_example(example));
         let texts: Vec<&str> = plan.told.iter().map(String::as_str).collect();
         let references = references(&texts, &cast);
         Self { notes, plan, ids, source, cast, references }
