@@ -25,7 +25,7 @@ run:
 	@.ci/setup/open '$(WORKSPACE)'
 
 test: check
-	cargo build --workspace --locked
+	cargo build --workspace --all-targets --locked
 	cargo nextest run --workspace --locked
 	cargo test --doc --workspace --locked --quiet
 	npm --prefix ui test
