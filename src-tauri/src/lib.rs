@@ -11,6 +11,8 @@ mod opening;
 mod pickers;
 mod window;
 
+use std::path::Path;
+
 use tauri::{AppHandle, Builder, Context, Manager, Runtime, ipc::Invoke};
 
 pub use commands::names::COMMANDS;
@@ -25,7 +27,9 @@ pub fn run() -> anyhow::Result<()> {
     display::prepare()?;
     let opener = Opener::from_environment();
     let app = Builder::default()
-        .plugin(tauri_plugin_single_instance::init(second_start))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, here| {
+            second_start(app, arguments, here.as_ref());
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::remembered()).build())
         .invoke_handler(commands())
@@ -93,10 +97,9 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
 }
 
 /// A second start hands its command line to the first and ends.
-fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, started_in: String) {
+fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, started_in: &Path) {
     window::bring_forward(app);
-    let arguments = arguments.into_iter().map(Into::into);
-    if let Some(folder) = arguments::folder(arguments, started_in.as_ref()) {
+    if let Some(folder) = arguments::folder(arguments.into_iter().map(Into::into), started_in) {
         opening::in_the_window(app, folder);
     }
 }

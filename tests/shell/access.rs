@@ -53,7 +53,9 @@ fn a_page_from_elsewhere_may_ask_for_nothing() {
 #[test]
 fn what_is_not_listed_is_refused() {
     let desk = Desk::new();
-    for command in ["quit", "plugin:dialog|open", "plugin:window|close", "plugin:event|emit", "plugin:app|version"] {
+    for command in
+        ["quit", "plugin:dialog|open", "plugin:window|close", "plugin:event|emit", "plugin:app|version"]
+    {
         assert!(desk.ask(command, Value::Null).is_err(), "{command}");
     }
 }

@@ -17,7 +17,8 @@ fn a_first_start_proposes_a_workspace_with_the_sample_in_it() {
 #[test]
 fn an_error_crosses_as_its_code_and_its_sentence() {
     let desk = Desk::new();
-    let error = desk.ask("start_story", json!({ "params": { "subject": "Nothing of the kind" } })).unwrap_err();
+    let error =
+        desk.ask("start_story", json!({ "params": { "subject": "Nothing of the kind" } })).unwrap_err();
     assert_eq!(error["code"], "missing_notes");
     assert!(error["message"].as_str().is_some_and(|sentence| sentence.ends_with('.')), "{error}");
     assert_eq!(error.as_object().unwrap().len(), 2, "nothing more: {error}");
@@ -84,7 +85,8 @@ fn notes_are_taken_in_read_and_changed() {
     assert_eq!(desk.ask("read_notes", json!({ "subject": "The mill" })).unwrap(), "Per sold the mill.\n");
 
     let listed = desk.ask("list_notes", json!({})).unwrap();
-    let subjects: Vec<_> = listed.as_array().unwrap().iter().map(|notes| notes["subject"].as_str().unwrap()).collect();
+    let subjects: Vec<_> =
+        listed.as_array().unwrap().iter().map(|notes| notes["subject"].as_str().unwrap()).collect();
     assert!(subjects.contains(&"The ferry") && subjects.contains(&"The mill"), "{subjects:?}");
 }
 

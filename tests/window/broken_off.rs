@@ -8,14 +8,14 @@ use crate::world::{A_STORY, World, until};
 
 #[tokio::test]
 async fn a_story_goes_on_after_the_power_has_gone() {
-    let world = World::new().await;
+    let world = World::new();
     let before = break_off(&world, async || world.kill().await).await;
     goes_on(&world, &before).await;
 }
 
 #[tokio::test]
 async fn a_story_goes_on_after_the_window_was_closed() {
-    let world = World::new().await;
+    let world = World::new();
     let before = break_off(&world, async || world.close().await).await;
     goes_on(&world, &before).await;
 }

@@ -27,7 +27,7 @@ impl Outside {
 
 #[tokio::test]
 async fn the_page_runs_no_script_but_its_own() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
     page.reads("Jobs").await;
 
@@ -54,7 +54,7 @@ async fn the_page_runs_no_script_but_its_own() {
 
 #[tokio::test]
 async fn the_page_reaches_nothing_outside() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
     page.reads("Jobs").await;
     let outside = Outside::new();
@@ -107,7 +107,7 @@ async fn the_page_reaches_nothing_outside() {
 
 #[tokio::test]
 async fn the_page_asks_for_nothing_but_the_commands_listed() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
     page.reads("Jobs").await;
 

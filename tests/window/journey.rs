@@ -5,7 +5,7 @@ use serde_json::Value;
 
 #[tokio::test]
 async fn from_the_first_start_to_a_story_read() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
 
     page.reads("A page of notes becomes").await;
@@ -16,7 +16,7 @@ async fn from_the_first_start_to_a_story_read() {
     page.press("Start writing").await;
     let progress = async || page.run(PROGRESS).await.as_f64().unwrap_or(0.0);
     until(A_STORY, "the thread grows", async || progress().await > 0.0).await;
-    until(A_STORY, "text comes", async || letters(&page.run(STORY).await) > 80).await;
+    until(A_STORY, "text comes", async || letters(&page.run(STORY).await) > 400).await;
     let (before, inked) = (letters(&page.run(STORY).await), progress().await);
     page.picture("2-writing");
     until(A_STORY, "the text grows", async || letters(&page.run(STORY).await) > before).await;
@@ -36,6 +36,7 @@ async fn from_the_first_start_to_a_story_read() {
     // A second one finishes.
     page.press("New story").await;
     page.reads("Main character").await;
+    page.reads("facts in order").await;
     page.picture("6-new-story");
     page.press("Start writing").await;
     until(A_STORY, "a story is finished", async || page.words().await.contains("Done at")).await;

@@ -3,7 +3,7 @@
 //! Needs `Xvfb`, `dbus-daemon` and `WebKitWebDriver` (Debian: xvfb, dbus-x11, webkit2gtk-driver), and the
 //! starter model. Pictures of each step are left in `target/screens/window/`.
 #![cfg(target_os = "linux")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod broken_off;
 mod fences;

@@ -6,7 +6,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
-    let world = World::new().await;
+    let world = World::new();
     let file = world.home().join("letter.txt");
     fs::write(&file, "Dear reader").unwrap();
     let page = world.start(&[file.to_str().unwrap()]).await;
@@ -18,7 +18,7 @@ async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
 
 #[tokio::test]
 async fn a_second_start_ends_and_leaves_the_first() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
     page.reads("A page of notes becomes").await;
     let first = world.pid();
@@ -30,7 +30,7 @@ async fn a_second_start_ends_and_leaves_the_first() {
 
 #[tokio::test]
 async fn the_window_closes_and_no_process_stays() {
-    let world = World::new().await;
+    let world = World::new();
     let page = world.start(&[]).await;
     page.reads("A page of notes becomes").await;
     world.close().await;

@@ -24,6 +24,7 @@ pub(crate) async fn subscribe_text(
 
 /// Ends the sending of a text.
 #[tauri::command]
-pub(crate) fn unsubscribe(desk: OnDesk<'_>, subscription: u32) {
+pub(crate) async fn unsubscribe(desk: OnDesk<'_>, subscription: u32) -> Answer<()> {
     desk.feeds.end_text(subscription);
+    Ok(())
 }

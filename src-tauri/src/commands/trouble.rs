@@ -3,7 +3,7 @@ const LONGEST: usize = 4_000;
 
 /// Puts down what went wrong in the window: there is no other place where it could be found.
 #[tauri::command]
-pub(crate) fn report_error(message: String) {
+pub(crate) async fn report_error(message: String) {
     let message: String = message.chars().take(LONGEST).collect();
     tracing::error!(target: "window", "{message}");
 }

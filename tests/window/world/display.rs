@@ -3,7 +3,6 @@
 use std::{
     fs::File,
     io::{BufRead, BufReader, BufWriter},
-    net::TcpListener,
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
@@ -58,20 +57,20 @@ pub(crate) fn start_bus() -> (Started, String) {
     (bus, address)
 }
 
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 /// Keeps a picture of all that the display shows, as a PNG. (The driver's own pictures wait for the page
 /// to be drawn, for ever where nothing on it changes.)
 pub(crate) fn picture(display: &str, file: &Path) {
     let (x, screen) = x11rb::connect(Some(display)).unwrap();
     let screen = &x.setup().roots[screen];
     let (width, height) = (screen.width_in_pixels, screen.height_in_pixels);
-    let image = x.get_image(ImageFormat::Z_PIXMAP, screen.root, 0, 0, width, height, u32::MAX).unwrap().reply().unwrap();
+    let image = x
+        .get_image(ImageFormat::Z_PIXMAP, screen.root, 0, 0, width, height, u32::MAX)
+        .unwrap()
+        .reply()
+        .unwrap();
     let rgb: Vec<u8> = image.data.chunks_exact(4).flat_map(|bgrx| [bgrx[2], bgrx[1], bgrx[0]]).collect();
-    let mut picture = png::Encoder::new(BufWriter::new(File::create(file).unwrap()), width.into(), height.into());
+    let mut picture =
+        png::Encoder::new(BufWriter::new(File::create(file).unwrap()), width.into(), height.into());
     picture.set_color(png::ColorType::Rgb);
     picture.write_header().unwrap().write_image_data(&rgb).unwrap();
 }

@@ -1,13 +1,15 @@
 //! A home, a display and a session of its own for one test, and the program in it.
 
 mod close;
+mod computer;
 mod display;
 mod page;
 mod processes;
 
 use std::{
+    net::TcpListener,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     sync::Mutex,
     time::{Duration, Instant},
 };
@@ -15,8 +17,8 @@ use std::{
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
 
+use computer::Computer;
 use display::Started;
 pub(crate) use page::Page;
 
@@ -25,32 +27,22 @@ pub(crate) const SOON: Duration = Duration::from_secs(30);
 /// How long a whole story may take, on a machine that does other things too.
 pub(crate) const A_STORY: Duration = Duration::from_secs(900);
 
-/// Everything the program sees of a computer.
+/// A computer for one test, and the driver of what runs on it.
 pub(crate) struct World {
-    home: TempDir,
-    display: String,
-    bus: String,
+    computer: Computer,
     /// The driver of the last start.
     driver: Mutex<Option<Started>>,
-    _around: [Started; 2],
 }
 
 impl World {
     /// A computer on which the program was never started.
-    pub(crate) async fn new() -> Self {
-        let home = tempfile::Builder::new().prefix("mythline-window-").tempdir().unwrap();
-        let (x, number) = display::start_display();
-        let display = format!(":{number}");
-        let (session, bus) = display::start_bus();
-        for folder in ["config", "data", "cache", "run"] {
-            std::fs::create_dir(home.path().join(folder)).unwrap();
-        }
-        Self { home, display, bus, driver: Mutex::default(), _around: [x, session] }
+    pub(crate) fn new() -> Self {
+        Self { computer: Computer::new(), driver: Mutex::default() }
     }
 
     /// The home folder.
     pub(crate) fn home(&self) -> &Path {
-        self.home.path()
+        self.computer.home()
     }
 
     /// The workspace of a start without arguments.
@@ -60,36 +52,21 @@ impl World {
 
     /// A command that sees this computer and no other.
     pub(crate) fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        let home = self.home();
-        command
-            .stdin(Stdio::null())
-            .env("HOME", home)
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("XDG_RUNTIME_DIR", home.join("run"))
-            .env("DISPLAY", &self.display)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
-            .env("MYTHLINE_STARTER_MODEL", starter_model())
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("GDK_BACKEND", "x11")
-            .env("NO_AT_BRIDGE", "1")
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("MYTHLINE_WORKSPACE");
+        let mut command = self.computer.command(program);
+        command.env("MYTHLINE_STARTER_MODEL", starter_model());
         command
     }
 
     /// Starts the program and answers when its page can be driven. Each start has a driver of its own: one
     /// whose program has gone still believes in it for a while.
     pub(crate) async fn start(&self, arguments: &[&str]) -> Page {
-        let port = display::free_port();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut driver = self.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}"));
+        driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
         *self.driver.lock().unwrap() = Some(Started::new(driver, "WebKitWebDriver"));
         let options = json!({ "binary": program(), "args": arguments });
         let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await, self.display.clone())
+        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await, self.computer.display.clone())
     }
 
     /// The process id of the program.
@@ -105,7 +82,7 @@ impl World {
 
     /// Closes the window as its cross does.
     pub(crate) async fn close(&self) {
-        close::close_window(&self.display, self.pid());
+        close::close_window(&self.computer.display, self.pid());
         self.ended().await;
     }
 

@@ -1,0 +1,124 @@
+//! How long from the start of the program to a painted list of 1,000 jobs, against an empty Tauri window.
+//!
+//! Both are started in turn on one display, in release, and watched from outside: what counts is what
+//! the display shows. The empty window has come when its colour is there; ours when there is ink of the
+//! rows in the lower half of the list. The first turn warms the caches of both and is not counted.
+//! Writes `target/bench/parts/window.json`.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench stops at what it cannot measure, and prints what it can"
+)]
+
+#[path = "../world/computer.rs"]
+mod computer;
+#[path = "../world/display.rs"]
+mod display;
+mod jobs;
+mod seen;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use computer::Computer;
+use display::Started;
+use seen::Eye;
+use serde_json::json;
+
+/// Jobs in the list.
+const JOBS: usize = 1_000;
+/// Turns that count.
+const TURNS: usize = 15;
+/// Times the start of an empty window that ours may take.
+const LIMIT: f64 = 1.5;
+const LONGEST: Duration = Duration::from_secs(30);
+
+fn main() {
+    let bare = bare_program();
+    let ours = PathBuf::from(env!("CARGO_BIN_EXE_mythline-desktop"));
+    let computer = Computer::new();
+    let workspace = jobs::workspace(computer.home(), JOBS);
+    let eye = Eye::open(&computer.display);
+
+    let (mut list, mut empty) = (Vec::new(), Vec::new());
+    for turn in 0..=TURNS {
+        let without = until_shown(&computer, &eye, &bare, None, Eye::sees_the_colour);
+        let with = until_shown(&computer, &eye, &ours, Some(&workspace), Eye::sees_rows);
+        if turn > 0 {
+            empty.push(without);
+            list.push(with);
+        }
+    }
+    let (list, empty) = (median(list), median(empty));
+    println!(
+        "a list of {JOBS} jobs after {list:.0} ms, an empty window after {empty:.0} ms (medians of {TURNS})"
+    );
+    keep(list, empty);
+}
+
+/// Milliseconds from the start of a program until it is seen. Its processes are gone afterwards.
+fn until_shown(
+    computer: &Computer,
+    eye: &Eye,
+    program: &Path,
+    folder: Option<&Path>,
+    seen: fn(&Eye) -> bool,
+) -> f64 {
+    eye.wait_until(LONGEST, Eye::sees_nothing);
+    let mut command = computer.command(program);
+    command.args(folder).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    let begun = Instant::now();
+    let started = Started::new(command, "the program");
+    eye.wait_until(LONGEST, seen);
+    let took = begun.elapsed();
+    if folder.is_some() {
+        display::picture(&computer.display, &target().join("bench/window.png"));
+    }
+    drop(started);
+    took.as_secs_f64() * 1_000.0
+}
+
+/// Builds the empty window beside the program, as it is built.
+fn bare_program() -> PathBuf {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--locked", "-p", "mythline-desktop", "--example", "bare"])
+        .current_dir(target().join(".."))
+        .status();
+    assert!(built.is_ok_and(|status| status.success()), "the empty window was not built");
+    target().join("release/examples/bare")
+}
+
+fn keep(list: f64, empty: f64) {
+    let ratio = list / empty;
+    let figure = |name: &str, value: f64, unit: &str, limit: Option<f64>| {
+        json!({
+            "name": name, "value": value, "unit": unit, "limit": limit, "better": "lower",
+            "pass": limit.map(|limit| value <= limit),
+            "against": limit.map(|_| "an empty Tauri window, in turn"), "samples": TURNS,
+        })
+    };
+    let figures = json!([
+        figure("window_start_vs_bare", ratio, "ratio", Some(LIMIT)),
+        figure("window_start_ms", list, "ms", None),
+        figure("window_start_bare_ms", empty, "ms", None),
+    ]);
+    let parts = target().join("bench/parts");
+    fs::create_dir_all(&parts).unwrap();
+    fs::write(parts.join("window.json"), serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
+}
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples[samples.len() / 2]
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
+}
