@@ -10,3 +10,6 @@ pub(crate) use model::SCHEMA;
 pub use model::{Draft, Step, Take, TakePlayer};
 pub use shelf::{Shelf, TakeFault};
 pub use story::{markdown, plan_json, story_json};
+
+#[cfg(test)]
+mod tests;
