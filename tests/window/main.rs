@@ -8,5 +8,6 @@
 mod broken_off;
 mod fences;
 mod journey;
+mod looks;
 mod trouble;
 mod world;

@@ -57,12 +57,20 @@ impl World {
         command
     }
 
-    /// Starts the program and answers when its page can be driven. Each start has a driver of its own: one
-    /// whose program has gone still believes in it for a while.
+    /// Starts the program and answers when its page can be driven.
     pub(crate) async fn start(&self, arguments: &[&str]) -> Page {
+        self.start_in(&[], arguments).await
+    }
+
+    /// The same, with variables of the environment. Each start has a driver of its own: one whose program
+    /// has gone still believes in it for a while.
+    pub(crate) async fn start_in(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Page {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut driver = self.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        driver
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.to_vec());
         *self.driver.lock().unwrap() = Some(Started::new(driver, "WebKitWebDriver"));
         let options = json!({ "binary": program(), "args": arguments });
         let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
