@@ -14,7 +14,7 @@ mod tally;
 
 use mythline_protocol::{CommandError, ErrorCode};
 
-use crate::text::word_count;
+use crate::text::{is_english, word_count};
 
 pub use decode::{MOST_BYTES, decode};
 pub use facts::{NoteFact, Section};
@@ -37,6 +37,8 @@ pub struct Notes {
     pub title: Option<String>,
     /// How many words they have.
     pub words: u32,
+    /// Whether they are in English: of other languages the rules know the sentences and the names only.
+    pub english: bool,
     /// Who is in them, in the order of first mention.
     pub people: Vec<Person>,
     /// Where it happens, in the order of first mention.
@@ -61,7 +63,17 @@ impl Notes {
         let questions = facts.iter().filter(asked).map(|fact| fact.text.clone()).collect();
         let guides = |fact: &&NoteFact| fact.part == Part::Guidance && fact.untold.is_none();
         let guidance = facts.iter().filter(guides).map(|fact| fact.text.clone()).collect();
-        Self { title, words: word_count(text), people, places, sections, facts, questions, guidance }
+        Self {
+            title,
+            words: word_count(text),
+            english: is_english(text),
+            people,
+            places,
+            sections,
+            facts,
+            questions,
+            guidance,
+        }
     }
 
     /// Whether there is enough for a story.

@@ -21,7 +21,7 @@ pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(at, fact)| whole(fact, at, notes))
-        .map(|sentence| past(&sentence).unwrap_or(sentence))
+        .map(|sentence| past(&sentence).filter(|_| notes.english).unwrap_or(sentence))
         .collect();
     match (player.place, player.of) {
         (PlayerPlace::TakesPlace, Some(of)) => {

@@ -113,7 +113,7 @@ async fn beat(
     heard: &Told,
 ) -> Result<(Beat, u32), Halt> {
     let fact = &context.telling.notes.facts[at];
-    let plain = by_rule(&told[index]);
+    let plain = if context.telling.notes.english { by_rule(&told[index]) } else { told[index].clone() };
     let note = &plain;
     let new = |text: String, others: Vec<String>| Beat {
         fact: Some(at),
@@ -122,8 +122,9 @@ async fn beat(
         others,
         speaks: fact.speech.is_some(),
     };
-    // What people say is told word for word.
-    if fact.speech.is_some() {
+    // What people say is told word for word. So are notes in a language of which no rule could tell whether
+    // a try still says the same.
+    if fact.speech.is_some() || !context.telling.notes.english {
         return Ok((new(plain, Vec::new()), 0));
     }
     let near = near(told, index, before);

@@ -211,6 +211,18 @@ async fn progress_never_goes_back_and_text_is_what_was_kept() {
 }
 
 #[tokio::test]
+async fn notes_in_another_language_are_told_word_for_word() {
+    let notes = "# Die Mühle\n\n## Leute\n- Anna Weber ist die Tochter des Müllers.\n- Jakob Weber hört schlecht.\n\n\
+                 ## Die Nacht\nAm Abend steigt der Fluss. Anna weckt ihren Vater, aber er versteht sie nicht. Anna läuft \
+                 allein zum Wehr. Der Balken klemmt. Jakob kommt mit der Axt. Am Morgen steht die Mühle noch.\n";
+    let world = World::with(notes, |_, _, _| "Etwas ganz anderes.".to_owned());
+    world.write(json!({})).await.unwrap();
+    assert_eq!(world.asked(), 0);
+    let story = world.read("output/Tale/story.md");
+    assert!(story.contains("Am Abend steigt der Fluss.") && !story.contains("Leute"), "{story}");
+}
+
+#[tokio::test]
 async fn a_model_is_asked_no_more_than_three_times_for_a_fact() {
     let world = World::with(sample::NOTES, |_, _, _| "Never mind.".to_owned());
     world.write(json!({})).await.unwrap();
