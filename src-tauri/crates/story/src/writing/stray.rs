@@ -33,12 +33,14 @@ pub(crate) fn shifted(note: &str, told: &str) -> Option<String> {
 
 /// Whether words are joined in a way that breaks the sentence: an `and` that is new joins a clause with
 /// its own subject to one that has a verb, and nothing else; one that was there only goes where a
-/// sentence ends.
+/// sentence ends. Nor may a `she` or an `it` get lost.
 pub(crate) fn misjoined(note: &str, told: &str, leads: Option<Pronoun>) -> bool {
     let known: HashSet<(String, String)> = pairs(note).into_iter().collect();
     let ands = |text: &str| words(text).filter(|(_, word)| lower(word) == "and").count();
     let parted = sentences(told).len().saturating_sub(sentences(note).len());
-    if ands(told) + parted < ands(note) {
+    let count = |text: &str, pronoun: &str| words(text).filter(|(_, word)| lower(word) == pronoun).count();
+    let dropped = SUBJECTS.iter().any(|pronoun| count(told, pronoun) < count(note, pronoun));
+    if dropped || ands(told) + parted < ands(note) {
         return true;
     }
     let first = |text: &str| words(text).next().map(|(_, word)| lower(word)).unwrap_or_default();
@@ -208,6 +210,7 @@ mod tests {
             None
         ));
         assert!(misjoined("It stood there and lost a minute.", "It stood there, lost a minute.", None));
+        assert!(misjoined("It was the witness that lied.", "The witness was that lied.", None));
         assert!(misjoined("It would be hers.", "They would be hers.", None));
         assert!(!misjoined("At noon she ate.", "She ate at noon.", she));
         assert!(misjoined("She ran, so that he saw.", "She ran, and so that he saw.", she));
