@@ -41,11 +41,13 @@ const LIMIT: f64 = 1.5;
 const LONGEST: Duration = Duration::from_secs(30);
 
 fn main() {
-    let bare = bare_program();
     let ours = PathBuf::from(env!("CARGO_BIN_EXE_mythline-desktop"));
+    let bare = bare_program(&ours);
     let computer = Computer::new();
     let workspace = jobs::workspace(computer.home(), JOBS);
     let eye = Eye::open(&computer.display);
+
+    fs::create_dir_all(target().join("bench/parts")).unwrap();
 
     let (mut list, mut empty) = (Vec::new(), Vec::new());
     for turn in 0..=TURNS {
@@ -85,14 +87,16 @@ fn until_shown(
     took.as_secs_f64() * 1_000.0
 }
 
-/// Builds the empty window beside the program, as it is built.
-fn bare_program() -> PathBuf {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "-p", "mythline-desktop", "--example", "bare"])
-        .current_dir(target().join(".."))
-        .status();
-    assert!(built.is_ok_and(|status| status.success()), "the empty window was not built");
-    target().join("release/examples/bare")
+/// Builds the empty window beside the program, in the same profile.
+fn bare_program(ours: &Path) -> PathBuf {
+    let mut build = Command::new(env!("CARGO"));
+    build.current_dir(target().join(".."));
+    build.args(["build", "--locked", "-p", "mythline-desktop", "--example", "bare"]);
+    if !cfg!(debug_assertions) {
+        build.arg("--release");
+    }
+    assert!(build.status().is_ok_and(|status| status.success()), "the empty window was not built");
+    ours.with_file_name("examples").join("bare")
 }
 
 fn keep(list: f64, empty: f64) {
@@ -109,9 +113,8 @@ fn keep(list: f64, empty: f64) {
         figure("window_start_ms", list, "ms", None),
         figure("window_start_bare_ms", empty, "ms", None),
     ]);
-    let parts = target().join("bench/parts");
-    fs::create_dir_all(&parts).unwrap();
-    fs::write(parts.join("window.json"), serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
+    let parts = target().join("bench/parts/window.json");
+    fs::write(parts, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
 }
 
 fn median(mut samples: Vec<f64>) -> f64 {
