@@ -14,7 +14,7 @@ impl std::error::Error for NoDisplay {}
 
 /// Whether WebKit should draw without DMABUF: where the variable is not set already and the graphics
 /// cannot be trusted with it, which is with an NVIDIA driver, or with no render node at all.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux draws by WebKitGTK"))]
+#[cfg(any(target_os = "linux", test))]
 fn wants_plain_drawing(is_set: bool, has_nvidia: bool, has_render_node: bool) -> bool {
     !is_set && (has_nvidia || !has_render_node)
 }

@@ -35,6 +35,7 @@ pub fn run() -> anyhow::Result<()> {
         .invoke_handler(commands())
         .setup(|app| {
             set_desk(app.handle(), opener, pickers::chosen_by(app.handle()));
+            #[cfg(unix)]
             ending::heed_signals(app.handle());
             window::open(app.handle())?;
             Ok(())
