@@ -16,7 +16,7 @@ use crate::{
 /// is answered too, to stand at the end.
 pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (Vec<String>, Option<String>) {
     let mut told: Vec<String> = facts.iter().map(|at| telling.plan.told[*at].clone()).collect();
-    if telling.plan.player.name.is_empty() {
+    if telling.plan.player.name.is_empty() || !telling.notes.english {
         return (told, None);
     }
     let Some(player) = telling.player_at() else {
@@ -111,7 +111,7 @@ fn beside(telling: &Telling, turn: usize, setting: bool) -> String {
     format!("{name} {} {of}.", ways[turn % ways.len()])
 }
 
-/// Which kinds of steps need the player: all of them, and the introduction too.
+/// A number for each scene, so that what is put in is not the same in two that follow each other.
 pub(crate) fn turn_of(step_type: StepType, id: &str) -> usize {
     match step_type {
         StepType::Introduction => 0,
