@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: ['tests/ui/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     hookTimeout: 60_000,
   },
 });

@@ -60,7 +60,7 @@ export class Window {
       locale,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     // As the program's window does.
     await page.addInitScript(() => Object.freeze(Object.prototype));
     const problems: string[] = [];
