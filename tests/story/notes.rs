@@ -25,7 +25,7 @@ pub(crate) const WEIGH_HOUSE: Notes = Notes {
         "nineteen sacks",
         "grown",
         "wagons",
-        "Eleven years",
+        "what it weighed",
     ],
 };
 
