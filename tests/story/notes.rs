@@ -18,7 +18,7 @@ pub(crate) const WEIGH_HOUSE: Notes = Notes {
     order: &[
         "market town",
         "horseshoe",
-        "rake",
+        "with a rake",
         "plug of lead",
         "One more winter",
         "candle",
