@@ -11,7 +11,6 @@ export class Wish {
   player = $state('');
   pronoun: string | null = $state(null);
   scenes: number | null = $state(null);
-  wish = $state('');
   model: string | null = $state(null);
 
   outlook: Outlook | null = $state.raw(null);
@@ -73,7 +72,7 @@ export class Wish {
       subject: this.subject,
       player: given,
       pronoun: given === null || known ? null : this.spoken,
-      wish: this.wish.trim() || null,
+      wish: null,
       model: this.model,
       scenes: this.scenes,
       seed: null,

@@ -191,8 +191,6 @@ export function de(f: Format): Messages {
       length: 'Länge',
       carried: 'So lang, wie die Notizen tragen',
       carries: (n, total) => `Etwa ${words(n)} in ${scenes(total)}.`,
-      wishes: 'Wünsche',
-      wishesHint: 'Was das Schreiben beachten soll, in eigenen Worten',
       model: 'Modell',
       freer: 'Für eine freiere Geschichte:',
       useOwn: 'ein eigenes Modell verwenden',

@@ -196,8 +196,6 @@ export function en(f: Format) {
       length: 'Length',
       carried: 'As long as the notes carry',
       carries: (n: number, total: number) => `About ${words(n)} in ${scenes(total)}.`,
-      wishes: 'Wishes',
-      wishesHint: 'Anything the writing should mind, in your own words',
       model: 'Model',
       freer: 'For a freer story,',
       useOwn: 'use a model you have',

@@ -30,7 +30,8 @@ pub(crate) struct Write {
     /// The main character's pronoun, where the notes do not know them
     #[arg(long, value_name = "he|she|they", value_parser = ["he", "she", "they"], hide_possible_values = true)]
     pronoun: Option<String>,
-    /// Anything the writing should mind, in your words
+    /// Anything the writing should mind, in your words; kept with the story, though a retelling cannot
+    /// follow it yet
     #[arg(long, value_name = "TEXT")]
     wish: Option<String>,
     /// The model, as `mythline models` lists them
@@ -63,6 +64,9 @@ impl Write {
             let outlook = studio.outlook(self.outlook(subject)).await?;
             let start = studio.start(self.start(subject)).await?;
             announce(&desk.out, &outlook, &start, &name_of(studio, &outlook.model).await);
+            if self.wish.is_some() && !desk.out.json {
+                desk.out.line("  A retelling cannot follow a wish yet; yours is kept with the story.");
+            }
             started.push(start);
         }
         for start in started {
