@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use mythline_models::{Model, ModelError};
+use mythline_models::{Model, ModelError, Prompt};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -32,7 +32,7 @@ async fn one(model: Arc<impl Model>, trial: usize) -> std::time::Duration {
     let stop = CancellationToken::new();
     let (heard, mut hearing) = mpsc::unbounded_channel();
     let reading = trial.is_multiple_of(2);
-    let asked = if reading { long(trial) } else { request(&format!("{trial}. Tell of the sea."), 2000) };
+    let asked = if reading { long(trial) } else { endless(trial) };
     let task = tokio::spawn({
         let stop = stop.clone();
         // Nobody listens any more once the trial is over.
@@ -51,13 +51,19 @@ async fn one(model: Arc<impl Model>, trial: usize) -> std::time::Duration {
     stop.cancel();
     let end = task.await.expect("no panic");
     let wait = cancelled.elapsed();
-    assert!(matches!(end, Err(ModelError::Stopped)), "the trial ended before it was cancelled");
+    assert!(matches!(end, Err(ModelError::Stopped)), "trial {trial} ended otherwise: {end:?}");
     wait
+}
+
+/// A text that has no end of its own: counting.
+fn endless(trial: usize) -> mythline_models::Request {
+    let counted: Vec<String> = (trial..trial + 20).map(|number| number.to_string()).collect();
+    mythline_models::Request { prompt: Prompt::Plain(counted.join(", ")), ..request("", 2000) }
 }
 
 /// A prompt that takes seconds to read, unlike the one of any other trial.
 fn long(trial: usize) -> mythline_models::Request {
-    let lines: String = (0..220)
+    let lines: String = (0..120)
         .map(|line| format!("On day {line} boat {} came home from bank {trial}. ", line * trial + 3))
         .collect();
     request(&lines, 10)
