@@ -76,13 +76,14 @@ export class Session {
     const generation = ++this.#generation;
     this.#end();
     try {
-      this.workspace = await this.bridge.workspaceInfo();
-      const end = await this.bridge.subscribeJobs((event) => {
+      const told = this.bridge.workspaceInfo().then((workspace) => (this.workspace = workspace));
+      const subscribed = this.bridge.subscribeJobs((event) => {
         if (generation !== this.#generation) return;
         const complete = this.jobs.take(event, Date.now(), (change) => this.#changed(change));
         if (!complete) void this.open();
         else if (event.type === 'snapshot') this.#lookAtFirst();
       });
+      const [end] = await Promise.all([subscribed, told]);
       if (generation === this.#generation) this.#end = end;
       else end();
       this.lost = null;
