@@ -1,10 +1,16 @@
 use std::{
-    collections::{BTreeMap, HashSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak},
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, Saving};
-use tokio::sync::Notify;
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, JobStatus, Saving};
+
+use crate::coalescer::{Coalescer, Fold, Haste, Readers};
+
+/// Rows that a reader may be behind with before it begins anew.
+const MOST_ROWS: usize = 16_384;
+/// States of one job that a reader may be behind with.
+const MOST_STATES: usize = 32;
 
 /// Names a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,32 +26,29 @@ pub(crate) enum Key {
 pub(crate) struct Board {
     rows: RwLock<BTreeMap<Key, Arc<JobRow>>>,
     saving: Mutex<Saving>,
-    readers: Mutex<Vec<Weak<Reader>>>,
+    readers: Readers<Topic, States>,
 }
 
-/// What one subscriber has not been sent yet: a set of names, however long it does not ask.
-#[derive(Default)]
-pub(crate) struct Reader {
-    news: Mutex<News>,
-    pub(crate) woken: Notify,
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    /// A row that is new, changed or gone.
+    Row(Key),
+    /// How saving goes.
+    Saving,
 }
 
-/// See [`Reader`].
-#[derive(Default)]
-pub(crate) struct News {
-    /// Rows that are new, changed or gone.
-    pub(crate) keys: HashSet<Key>,
-    /// Whether a state is among the changes, or only progress.
-    pub(crate) urgent: bool,
-    /// How saving goes has changed.
-    pub(crate) saving: bool,
-    /// Nothing will come any more.
-    pub(crate) ended: bool,
-}
+/// One who reads of what is announced.
+pub(crate) type Reader = Coalescer<Topic, States>;
 
-impl Reader {
-    pub(crate) fn news(&self) -> MutexGuard<'_, News> {
-        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+/// The states that a job went through since a reader was told of it last, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct States(pub(crate) Vec<JobStatus>);
+
+impl Fold for States {
+    fn fold(&mut self, newer: Self) -> bool {
+        self.0.extend(newer.0);
+        self.0.len() <= MOST_STATES
     }
 }
 
@@ -54,42 +57,38 @@ impl Board {
         Arc::new(Self {
             rows: RwLock::new(rows),
             saving: Mutex::new(Saving::Saved { at: None }),
-            readers: Mutex::default(),
+            readers: Readers::new(MOST_ROWS),
         })
     }
 
     /// Announces a row: at once, or, when only its progress changed, when the reader's pace allows.
     pub(crate) fn publish(&self, key: &Key, row: JobRow, urgent: bool) {
         let mut rows = self.rows.write().unwrap_or_else(PoisonError::into_inner);
-        rows.insert(key.clone(), Arc::new(row));
-        self.tell(|news| {
-            news.keys.insert(key.clone());
-            news.urgent |= urgent;
-        });
+        let status = row.status;
+        let before = rows.insert(key.clone(), Arc::new(row));
+        let stays = before.is_some_and(|before| before.status == status);
+        let haste = if urgent || !stays { Haste::State } else { Haste::Progress };
+        let states = if stays { Vec::new() } else { vec![status] };
+        self.readers.tell(&Topic::Row(key.clone()), haste, &States(states));
     }
 
     /// Announces that a row is gone.
     pub(crate) fn remove(&self, key: &Key) {
         let mut rows = self.rows.write().unwrap_or_else(PoisonError::into_inner);
         if rows.remove(key).is_some() {
-            self.tell(|news| {
-                news.keys.insert(key.clone());
-                news.urgent = true;
-            });
+            self.readers.tell(&Topic::Row(key.clone()), Haste::State, &States::default());
         }
     }
 
     pub(crate) fn set_saving(&self, saving: Saving, urgent: bool) {
         *self.saving.lock().unwrap_or_else(PoisonError::into_inner) = saving;
-        self.tell(|news| {
-            news.saving = true;
-            news.urgent |= urgent;
-        });
+        let haste = if urgent { Haste::State } else { Haste::Progress };
+        self.readers.tell(&Topic::Saving, haste, &States::default());
     }
 
     /// Tells every reader that nothing will come any more.
     pub(crate) fn end(&self) {
-        self.tell(|news| news.ended = true);
+        self.readers.end();
     }
 
     pub(crate) fn saving(&self) -> Saving {
@@ -111,17 +110,21 @@ impl Board {
 
     /// A new reader.
     pub(crate) fn read(&self) -> Arc<Reader> {
-        let reader = Arc::new(Reader::default());
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&reader));
-        reader
+        self.readers.add()
     }
 
     /// Every row, and a clean slate for this reader, with nothing in between.
     pub(crate) fn snapshot(&self, reader: &Reader) -> Vec<Arc<JobRow>> {
         let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
-        let mut news = reader.news();
-        *news = News { ended: news.ended, ..News::default() };
+        reader.take_all();
         rows.values().cloned().collect()
+    }
+
+    /// A row as it is now, with the states that this reader was not told of, and nothing in between.
+    pub(crate) fn news(&self, reader: &Reader, key: &Key) -> (Option<Arc<JobRow>>, States) {
+        let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
+        let states = reader.take(&Topic::Row(key.clone())).unwrap_or_default();
+        (rows.get(key).cloned(), states)
     }
 
     /// The row that is meant by an id, which may be cut short.
@@ -144,18 +147,6 @@ impl Board {
             ));
         }
         Ok(hit)
-    }
-
-    fn tell(&self, change: impl Fn(&mut News)) {
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        readers.retain(|reader| match reader.upgrade() {
-            None => false,
-            Some(reader) => {
-                change(&mut reader.news());
-                reader.woken.notify_one();
-                true
-            }
-        });
     }
 }
 

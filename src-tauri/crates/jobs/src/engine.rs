@@ -320,6 +320,7 @@ impl Engine {
     /// [`ErrorCode::DiskFull`] or [`ErrorCode::ReadOnly`] when something could not be saved.
     pub async fn quit(&self) -> Result<(), CommandError> {
         if self.desk.refusal.is_some() {
+            self.desk.texts.end();
             self.desk.board.end();
             return Ok(());
         }

@@ -1,11 +1,11 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use mythline_protocol::{JobRow, JobsEvent};
+use mythline_protocol::{JobRow, JobStatus, JobsEvent, Passed};
 
 use crate::{
     Clock,
-    board::{Board, Key, Reader},
-    pace::Pace,
+    board::{Board, Key, Reader, States, Topic},
+    coalescer::{Fold, News, Paces},
 };
 
 /// Between two batches that hold a change of state: a frame.
@@ -14,87 +14,89 @@ const STATE_GAP: Duration = Duration::from_millis(16);
 const PROGRESS_GAP: Duration = Duration::from_millis(50);
 /// Rows in a batch: keeps it below 8 KB, which cross to the window on its fast path.
 const ROWS_A_BATCH: usize = 10;
+/// Ids of rows that are gone in a batch.
+const GONE_A_BATCH: usize = 100;
 
 /// The jobs as one subscriber is sent them: a numbered snapshot, then numbered batches. Changes of
-/// state come at once, progress some twenty times a second, last value wins. A subscriber that does
-/// not ask costs a set of ids.
+/// state come at once, progress some twenty times a second, last value wins; states that came and went
+/// between two batches are named in the second. A subscriber that does not ask costs a bounded set of
+/// ids, and is sent a snapshot again when that did not suffice.
 pub struct JobsFeed {
     board: Arc<Board>,
     reader: Arc<Reader>,
     clock: Arc<dyn Clock>,
-    seq: Option<u64>,
-    states: Pace,
-    progress: Pace,
-    rest: VecDeque<Key>,
+    paces: Paces,
+    /// The number of the next message.
+    seq: u64,
+    /// What was taken from the reader and is not sent yet.
+    rest: VecDeque<(Key, States)>,
 }
 
 impl JobsFeed {
     pub(crate) fn new(board: Arc<Board>, clock: Arc<dyn Clock>) -> Self {
         let reader = board.read();
-        let (states, progress) = (Pace::every(STATE_GAP), Pace::every(PROGRESS_GAP));
-        Self { board, reader, clock, seq: None, states, progress, rest: VecDeque::new() }
+        let paces = Paces::new(STATE_GAP, PROGRESS_GAP);
+        Self { board, reader, clock, paces, seq: 0, rest: VecDeque::new() }
     }
 
     /// What comes next; `None` when the engine has ended. It may be dropped while it waits: nothing is
     /// lost.
     pub async fn next(&mut self) -> Option<JobsEvent> {
-        let Some(seq) = self.seq else { return Some(self.snapshot()) };
-        let mut saving = false;
-        if self.rest.is_empty() {
-            saving = self.wait().await?;
+        if self.seq == 0 {
+            return Some(self.snapshot());
         }
-        let mut changed = Vec::new();
-        let mut removed = Vec::new();
+        let mut saving = None;
+        if self.rest.is_empty() {
+            let News::Changes(mut changes) = self.reader.next(&*self.clock, &mut self.paces).await? else {
+                return Some(self.snapshot());
+            };
+            saving = changes.remove(&Topic::Saving).map(|_| self.board.saving());
+            self.rest.extend(changes.into_iter().filter_map(|(topic, states)| match topic {
+                Topic::Row(key) => Some((key, states)),
+                Topic::Saving => None,
+            }));
+        }
+        let (mut changed, mut removed, mut passed) = (Vec::new(), Vec::new(), Vec::new());
         while changed.len() < ROWS_A_BATCH
-            && let Some(key) = self.rest.pop_front()
+            && removed.len() < GONE_A_BATCH
+            && let Some((key, mut states)) = self.rest.pop_front()
         {
-            match (self.board.get(&key), key) {
-                (Some(row), _) => changed.push(JobRow::clone(&row)),
-                (None, Key::Ours(id)) => removed.push(id.to_string()),
-                (None, Key::Other(id)) => removed.push(id.to_string()),
+            let (row, newer) = self.board.news(&self.reader, &key);
+            states.fold(newer);
+            let id = || match &key {
+                Key::Ours(id) => id.to_string(),
+                Key::Other(id) => id.to_string(),
+            };
+            let is = row.as_ref().map(|row| row.status);
+            let states = before(states, is);
+            if !states.is_empty() {
+                passed.push(Passed { id: id(), states });
+            }
+            match row {
+                Some(row) => changed.push(JobRow::clone(&row)),
+                None => removed.push(id()),
             }
         }
-        self.seq = Some(seq + 1);
-        let saving = saving.then(|| self.board.saving());
-        Some(JobsEvent::Batch { seq: seq + 1, changed, removed, saving })
+        Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving })
     }
 
     fn snapshot(&mut self) -> JobsEvent {
-        self.seq = Some(0);
         let rows = self.board.snapshot(&self.reader);
         let rows = rows.iter().map(|row| JobRow::clone(row)).collect();
-        JobsEvent::Snapshot { seq: 0, rows, saving: self.board.saving() }
+        JobsEvent::Snapshot { seq: self.number(), rows, saving: self.board.saving() }
     }
 
-    /// Waits until there is something to send and its time has come; answers whether saving is in it.
-    async fn wait(&mut self) -> Option<bool> {
-        loop {
-            let now = self.clock.steady();
-            let due = {
-                let mut news = self.reader.news();
-                let pace = if news.urgent { &self.states } else { &self.progress };
-                if news.keys.is_empty() && !news.saving {
-                    if news.ended {
-                        return None;
-                    }
-                    None
-                } else if pace.allows(now) {
-                    self.rest.extend(news.keys.drain());
-                    self.states.mark(now);
-                    self.progress.mark(now);
-                    news.urgent = false;
-                    return Some(std::mem::take(&mut news.saving));
-                } else {
-                    Some(pace.due())
-                }
-            };
-            match due {
-                None => self.reader.woken.notified().await,
-                Some(due) => tokio::select! {
-                    () = self.clock.wait_until(due) => {}
-                    () = self.reader.woken.notified() => {}
-                },
-            }
-        }
+    fn number(&mut self) -> u64 {
+        self.seq += 1;
+        self.seq - 1
     }
+}
+
+/// The states before the one that a row says itself.
+fn before(states: States, is: Option<JobStatus>) -> Vec<JobStatus> {
+    let mut states = states.0;
+    if states.last().copied() == is {
+        states.pop();
+    }
+    states
 }

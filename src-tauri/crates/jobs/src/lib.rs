@@ -7,6 +7,7 @@
 mod board;
 mod cleaning;
 mod clock;
+mod coalescer;
 mod command;
 mod disk;
 mod engine;
@@ -21,7 +22,6 @@ mod opening;
 mod options;
 mod pace;
 mod paths;
-mod progress;
 mod queue;
 mod record;
 mod rows;

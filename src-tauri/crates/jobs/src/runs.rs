@@ -104,7 +104,7 @@ impl Scheduler {
 
     /// A run has ended.
     pub(crate) fn ended(&mut self, id: JobId, end: RunEnd) {
-        if let Some(progress) = self.progress.take(id) {
+        if let Some(progress) = self.progress.take(&id) {
             self.advanced(id, progress);
         }
         let now = self.clock.wall();

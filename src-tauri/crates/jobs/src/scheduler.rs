@@ -16,17 +16,18 @@ use crate::{
     Clock, EngineOptions, Settings,
     board::{Board, Key},
     cleaning::Cleaned,
+    coalescer::{News, Paces},
     command::{Command, Heard, Reply},
     disk::Disk,
     job::{Job, Waiter},
     load,
     opening::{Opened, Works, subject_key},
     pace::Pace,
-    progress::Progress,
     queue::Queue,
     record::Record,
     rows::{self, Standing},
     text::Texts,
+    work::Progress,
 };
 
 /// Between two looks at what the runs say.
@@ -62,7 +63,7 @@ pub(crate) struct Scheduler {
     settings: Settings,
     lock: Lock,
     hearing: mpsc::Receiver<Heard>,
-    looks: Pace,
+    looks: Paces,
     cleanings: Pace,
 }
 
@@ -85,7 +86,7 @@ impl Scheduler {
             disk,
             board,
             texts,
-            progress: Arc::default(),
+            progress: Arc::new(Progress::new(usize::MAX)),
             clock: options.clock,
             ids: options.ids,
             works,
@@ -102,7 +103,7 @@ impl Scheduler {
             settings: options.settings,
             lock,
             hearing,
-            looks: Pace::every(LOOKS),
+            looks: Paces::new(LOOKS, LOOKS),
             cleanings: Pace::every(CLEANINGS),
         };
         for (record, recovered) in opened.active {
@@ -130,7 +131,6 @@ impl Scheduler {
                 break;
             }
             let due = self.next_time();
-            let may_look = self.looks.allows(clock.steady());
             tokio::select! {
                 heard = self.hearing.recv() => if let Some(heard) = heard { self.hear(heard) },
                 order = orders.recv(), if held => match order {
@@ -140,7 +140,9 @@ impl Scheduler {
                         self.quit(None);
                     }
                 },
-                () = progress.woken.notified(), if may_look => self.look_at_progress(),
+                Some(News::Changes(said)) = progress.next(&*clock, &mut self.looks) => {
+                    said.into_iter().for_each(|(id, progress)| self.advanced(id, progress));
+                }
                 () = wait(&*clock, due) => {}
             }
         }
@@ -217,19 +219,11 @@ impl Scheduler {
     }
 
     fn next_time(&self) -> Option<Duration> {
-        let looks = Some(self.looks.due()).filter(|due| *due > self.clock.steady());
         let cleanings = self.settings.clean_after.map(|_| self.cleanings.due());
-        [self.retry_at, self.patience, self.next_progress_write(), self.next_purge(), looks, cleanings]
+        [self.retry_at, self.patience, self.next_progress_write(), self.next_purge(), cleanings]
             .into_iter()
             .flatten()
             .min()
-    }
-
-    fn look_at_progress(&mut self) {
-        self.looks.mark(self.clock.steady());
-        for (id, progress) in self.progress.take_all() {
-            self.advanced(id, progress);
-        }
     }
 
     /// Announces a job as it stands in memory; whoever calls sees to it that the disk has it.
@@ -300,6 +294,7 @@ impl Scheduler {
             "The last changes could not be saved. What was saved before is as it was.",
         );
         drop(self.lock);
+        self.texts.end();
         self.board.end();
         for reply in self.quitting.into_iter().flatten() {
             let _ = reply.send(if unsaved { Err(failed.clone()) } else { Ok(()) });

@@ -5,9 +5,11 @@ use std::{
 };
 
 use mythline_protocol::{JobId, TextEvent};
-use tokio::sync::watch;
 
-use crate::{Clock, pace::Pace};
+use crate::{
+    Clock,
+    coalescer::{Coalescer, Haste, Paces, Readers},
+};
 
 /// Steps of one job whose text is kept for readers that are behind.
 const STEPS: usize = 4;
@@ -19,12 +21,19 @@ const GAP: Duration = Duration::from_millis(33);
 /// The text of every job that is being written, or that somebody reads.
 #[derive(Default)]
 pub(crate) struct Texts {
-    jobs: Mutex<HashMap<JobId, Arc<LiveText>>>,
+    open: Mutex<Open>,
+}
+
+#[derive(Default)]
+struct Open {
+    jobs: HashMap<JobId, Arc<LiveText>>,
+    ended: bool,
 }
 
 /// The text of one job while it is written: the last few steps as they are now, and no history.
 pub(crate) struct LiveText {
-    steps: watch::Sender<VecDeque<StepText>>,
+    steps: Mutex<VecDeque<StepText>>,
+    readers: Readers<(), ()>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,28 +46,45 @@ struct StepText {
 impl Texts {
     /// The text of a job; made when it is not there.
     pub(crate) fn of(&self, id: JobId) -> Arc<LiveText> {
-        let new = || Arc::new(LiveText { steps: watch::Sender::new(VecDeque::new()) });
-        self.lock().entry(id).or_insert_with(new).clone()
+        let mut open = self.lock();
+        let ended = open.ended;
+        open.jobs.entry(id).or_insert_with(|| Arc::new(LiveText::new(ended))).clone()
     }
 
     /// A run has ended: what nobody reads is dropped, and so is what the job had.
     pub(crate) fn ended(&self, id: JobId) {
-        let mut jobs = self.lock();
-        if let Some(text) = jobs.get(&id) {
-            text.steps.send_replace(VecDeque::new());
+        let mut open = self.lock();
+        if let Some(text) = open.jobs.get(&id) {
+            text.steps().clear();
         }
-        jobs.retain(|_, text| Arc::strong_count(text) > 1);
+        open.jobs.retain(|_, text| Arc::strong_count(text) > 1);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<JobId, Arc<LiveText>>> {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing will be written any more: tells every reader.
+    pub(crate) fn end(&self) {
+        let mut open = self.lock();
+        open.ended = true;
+        open.jobs.values().for_each(|text| text.readers.end());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl LiveText {
+    fn new(ended: bool) -> Self {
+        let readers = Readers::new(1);
+        if ended {
+            readers.end();
+        }
+        Self { steps: Mutex::default(), readers }
+    }
+
     /// Takes a piece: keeps the first `offset` units of the step's text and appends.
     pub(crate) fn push(&self, event: TextEvent) {
-        self.steps.send_modify(|steps| {
+        {
+            let mut steps = self.steps();
             if steps.back().is_none_or(|last| last.step != event.step) {
                 steps.retain(|earlier| earlier.step != event.step);
                 steps.push_back(StepText { step: event.step, attempt: event.attempt, text: String::new() });
@@ -72,43 +98,51 @@ impl LiveText {
             if last.text.len() + event.text.len() <= STEP_BYTES {
                 last.text.push_str(&event.text);
             }
-        });
+        }
+        self.readers.tell(&(), Haste::Progress, &());
+    }
+
+    fn steps(&self) -> MutexGuard<'_, VecDeque<StepText>> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The text of one job for one subscriber: first what the step in hand has so far, then what changes.
 pub struct TextFeed {
     job: Arc<LiveText>,
-    steps: watch::Receiver<VecDeque<StepText>>,
+    news: Arc<Coalescer<(), ()>>,
     clock: Arc<dyn Clock>,
-    pace: Pace,
+    paces: Paces,
+    /// Whether there may be more to send of what is known to have changed.
+    more: bool,
     sent: Option<StepText>,
 }
 
 impl TextFeed {
     pub(crate) fn new(job: Arc<LiveText>, clock: Arc<dyn Clock>) -> Self {
-        let mut steps = job.steps.subscribe();
-        steps.mark_changed();
-        Self { job, steps, clock, pace: Pace::every(GAP), sent: None }
+        let news = job.readers.add();
+        Self { job, news, clock, paces: Paces::new(GAP, GAP), more: true, sent: None }
     }
 
-    /// What comes next. It may be dropped while it waits: nothing is lost.
+    /// What comes next; `None` when the engine has ended. It may be dropped while it waits: nothing is
+    /// lost.
     pub async fn next(&mut self) -> Option<TextEvent> {
         loop {
-            self.clock.wait_until(self.pace.due()).await;
-            let event = self.difference();
-            if event.is_some() {
-                self.pace.mark(self.clock.steady());
-                return event;
+            if self.more {
+                let event = self.difference();
+                self.more = event.is_some();
+                if event.is_some() {
+                    return event;
+                }
             }
-            self.steps.changed().await.ok()?;
+            self.news.next(&*self.clock, &mut self.paces).await?;
+            self.more = true;
         }
     }
 
     /// What the reader lacks, a step at a time.
     fn difference(&mut self) -> Option<TextEvent> {
-        let _ = self.steps.borrow_and_update();
-        let steps = self.job.steps.borrow();
+        let steps = self.job.steps();
         let at = match &self.sent {
             None => steps.len().checked_sub(1)?,
             Some(sent) => steps.iter().position(|s| s.step == sent.step).unwrap_or(0),

@@ -5,7 +5,13 @@ use mythline_protocol::{CommandError, JobId, TextEvent};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Clock, disk::LogSink, progress::Progress, text::LiveText, times};
+use crate::{
+    Clock,
+    coalescer::{Coalescer, Fold, Haste},
+    disk::LogSink,
+    text::LiveText,
+    times,
+};
 
 /// One kind of job: what the engine runs without knowing what it does.
 ///
@@ -90,6 +96,16 @@ pub struct StepProgress {
     pub to_look_at: u32,
 }
 
+impl Fold for StepProgress {
+    fn fold(&mut self, newer: Self) -> bool {
+        *self = newer;
+        true
+    }
+}
+
+/// Where every run is, as it said last: the runs tell, the scheduler reads.
+pub(crate) type Progress = Coalescer<JobId, StepProgress>;
+
 /// Why a run was told to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StopReason {
@@ -127,7 +143,7 @@ pub(crate) struct Voice {
 impl JobHandle {
     /// Says where the run is. Callers need not hold back: the engine writes a few times a second.
     pub fn progress(&self, progress: StepProgress) {
-        self.voice.progress.say(self.id, progress);
+        self.voice.progress.tell(self.id, Haste::Progress, progress);
     }
 
     /// Sends text as it is written to whoever looks at this job.

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{JobRow, Saving};
+use crate::{JobRow, JobStatus, Saving};
 
-/// What a subscriber to the jobs is sent: first a snapshot, then batches. `seq` counts up by one from
-/// the snapshot; a gap means that something was dropped, and asks for a new subscription.
+/// What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
+/// was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
+/// means that something was dropped, and asks for a new subscription.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -27,9 +28,22 @@ pub enum JobsEvent {
         changed: Vec<JobRow>,
         /// Ids of rows that are gone.
         removed: Vec<String>,
+        /// States that came and went since the message before.
+        passed: Vec<Passed>,
         /// How saving goes, when that changed.
         saving: Option<Saving>,
     },
+}
+
+/// The states that a job went through between two messages, without the one that its row says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Passed {
+    /// The job, by its row's id.
+    pub id: String,
+    /// In order.
+    pub states: Vec<JobStatus>,
 }
 
 /// Text of a step while it is written. The reader keeps the first `offset` units of what it has for

@@ -47,14 +47,29 @@ export class Jobs {
   /** Takes what the program sent. False when something is missing and a new snapshot is needed. */
   take(event: JobsEvent, now: number, onChange: (change: Change) => void = () => {}): boolean {
     if (event.type === 'snapshot') {
-      this.#cells.clear();
-      for (const row of event.rows) this.#cells.set(row.id, new JobCell(row));
+      const known = this.#cells;
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity
+      this.#cells = new Map(event.rows.map((row) => [row.id, new JobCell(row)]));
       for (const row of event.rows) this.pace.see(row, now);
+      for (const after of event.rows) {
+        const before = known.get(after.id)?.row;
+        if (before !== undefined) onChange({ before, after });
+      }
       this.loaded = true;
       this.shape += 1;
     } else {
       if (!this.loaded || event.seq !== this.#seq + 1) return false;
       let reshaped = event.removed.length > 0;
+      for (const { id, states } of event.passed) {
+        const cell = this.#cells.get(id);
+        if (cell === undefined) continue;
+        for (const status of states) {
+          const before = cell.row;
+          cell.row = { ...before, status };
+          onChange({ before, after: cell.row });
+        }
+        reshaped = true;
+      }
       for (const id of event.removed) this.#cells.delete(id);
       for (const row of event.changed) {
         this.pace.see(row, now);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow, JobsEvent } from '$lib/bridge/generated/protocol';
+import type { JobRow, JobsEvent, Passed } from '$lib/bridge/generated/protocol';
 import { row } from '$lib/bridge/fake/samples';
-import { Jobs } from './jobs.svelte';
+import { Jobs, type Change } from './jobs.svelte';
 
 const running = (number: number, more: Partial<JobRow> = {}) =>
   row(number, { title: `Tale ${number}`, status: 'running', group: 'writing', ...more });
@@ -11,11 +11,12 @@ const snapshot = (seq: number, ...rows: JobRow[]): JobsEvent => ({
   rows,
   saving: { type: 'saved', at: 1 },
 });
-const batch = (seq: number, changed: JobRow[], removed: string[] = []): JobsEvent => ({
+const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: Passed[] = []): JobsEvent => ({
   type: 'batch',
   seq,
   changed,
   removed,
+  passed,
   saving: null,
 });
 
@@ -66,6 +67,39 @@ describe('the keyed store', () => {
       seen.push(`${before.status} to ${after.status}`),
     );
     expect(seen).toEqual(['running to paused']);
+  });
+
+  it('says the states that came and went, also of a job that is gone', () => {
+    const jobs = new Jobs();
+    const [a, b] = [running(1), running(2)];
+    jobs.take(snapshot(1, a, b), 0);
+    const seen: string[] = [];
+    const see = ({ before, after }: Change) => seen.push(`${before.status} to ${after.status}`);
+    const passed: Passed[] = [
+      { id: a.id, states: ['error', 'queued'] },
+      { id: b.id, states: ['completed'] },
+    ];
+    jobs.take(batch(2, [a], [b.id], passed), 0, see);
+    expect(seen).toEqual([
+      'running to error',
+      'error to queued',
+      'running to completed',
+      'queued to running',
+    ]);
+    expect(jobs.get(a.id)?.status).toBe('running');
+    expect(jobs.get(b.id)).toBeUndefined();
+  });
+
+  it('says what changed when it has to begin anew', () => {
+    const jobs = new Jobs();
+    const a = running(1);
+    jobs.take(snapshot(1, a), 0);
+    const seen: string[] = [];
+    jobs.take(snapshot(2, { ...a, status: 'completed', group: 'finished' }), 0, ({ after }) =>
+      seen.push(after.status),
+    );
+    expect(seen).toEqual(['completed']);
+    expect(jobs.take(batch(3, []), 0)).toBe(true);
   });
 
   it('keeps how saving goes until it is told otherwise', () => {

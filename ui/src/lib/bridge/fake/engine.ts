@@ -101,6 +101,7 @@ export class PretendEngine {
       seq: this.#seq,
       changed,
       removed,
+      passed: [],
       saving: moving ? this.world.saving : null,
     });
   }

@@ -328,8 +328,9 @@ export type JobSource = "mythline" | "other" | "damaged";
 export type JobStatus = "queued" | "starting" | "running" | "paused" | "completed" | "error" | "cancelled" | "interrupted";
 
 /**
- * What a subscriber to the jobs is sent: first a snapshot, then batches. `seq` counts up by one from
- * the snapshot; a gap means that something was dropped, and asks for a new subscription.
+ * What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
+ * was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
+ * means that something was dropped, and asks for a new subscription.
  */
 export type JobsEvent = { "type": "snapshot", 
 /**
@@ -356,6 +357,10 @@ changed: Array<JobRow>,
  * Ids of rows that are gone.
  */
 removed: Array<string>, 
+/**
+ * States that came and went since the message before.
+ */
+passed: Array<Passed>, 
 /**
  * How saving goes, when that changed.
  */
@@ -559,6 +564,19 @@ processStart: string,
  * `mythline` or `mythline-desktop`.
  */
 program: string, };
+
+/**
+ * The states that a job went through between two messages, without the one that its row says.
+ */
+export type Passed = { 
+/**
+ * The job, by its row's id.
+ */
+id: string, 
+/**
+ * In order.
+ */
+states: Array<JobStatus>, };
 
 /**
  * How the main character stands to the notes.
