@@ -13,6 +13,8 @@
 
 mod bundle;
 mod cancel;
+mod engine;
+#[allow(dead_code, reason = "shared with the benches of other packages, which keep their part")]
 mod figure;
 mod speed;
 mod story;
@@ -24,9 +26,10 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 5] = [
+const GROUPS: [Group; 6] = [
     ("bundle", bundle::measure),
     ("cancel", cancel::measure),
+    ("engine", engine::measure),
     ("speed", speed::measure),
     ("story", story::measure),
     ("window", window::measure),
