@@ -8,6 +8,13 @@ pub fn this_process(program: &str) -> Owner {
     Owner { pid, process_start: started(pid).unwrap_or_default(), program: program.to_owned() }
 }
 
+/// The number of the user whom this process works for, where the system has numbers for users: to be
+/// compared with [`crate::Letter::user`].
+#[must_use]
+pub fn this_user() -> Option<u32> {
+    crate::disk::this_user()
+}
+
 /// Whether the process that an owner says it is runs still. Where the system does not say, it is taken
 /// for alive: the lock decides.
 #[must_use]

@@ -3,7 +3,10 @@ use std::{
     io::{Read, Seek, SeekFrom},
 };
 
-use crate::{FileError, FileFault, FileKind, Folder, RelPath, disk::Meta};
+use crate::{
+    FileError, FileFault, FileKind, Folder, RelPath,
+    disk::{Meta, opened},
+};
 
 /// One name in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,17 @@ pub struct Entry {
     pub bytes: u64,
     /// When it was last changed; milliseconds since the Unix epoch.
     pub changed_at: i64,
+}
+
+/// A whole file with where it comes from, all of one opening of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// When it was last changed; milliseconds since the Unix epoch.
+    pub changed_at: i64,
+    /// The number of the user whose it is, where the system has numbers for users.
+    pub user: Option<u32>,
 }
 
 /// The end of a file.
@@ -33,6 +47,14 @@ impl Folder {
     /// # Errors
     /// [`FileFault::Missing`], [`FileFault::Odd`], [`FileFault::TooLarge`], [`FileFault::Denied`].
     pub fn read(&self, path: &RelPath, limit: u64) -> Result<Vec<u8>, FileError> {
+        self.read_letter(path, limit).map(|letter| letter.bytes)
+    }
+
+    /// As [`Folder::read`], and answers whose the file is and when it was changed.
+    ///
+    /// # Errors
+    /// As [`Folder::read`].
+    pub fn read_letter(&self, path: &RelPath, limit: u64) -> Result<Letter, FileError> {
         let (file, meta) = self.open_regular(path)?;
         if meta.bytes > limit {
             return Err(FileError::new(FileFault::TooLarge { limit }, path.as_str()));
@@ -43,7 +65,7 @@ impl Folder {
         if bytes.len() as u64 > limit {
             return Err(FileError::new(FileFault::TooLarge { limit }, path.as_str()));
         }
-        Ok(bytes)
+        Ok(Letter { bytes, changed_at: meta.changed_at, user: meta.user })
     }
 
     /// Reads a whole text file of at most `limit` bytes.
@@ -123,12 +145,11 @@ impl Folder {
         };
         let file =
             dir.open_file(path.name()).map_err(|e| self.odd_or(dir, path.name(), FileKind::File, e, path))?;
-        let meta = file.metadata().map_err(|e| self.error(e, path.as_str()))?;
-        if !meta.is_file() {
-            let kind = dir.meta(path.name()).map_or(FileKind::Device, |meta| meta.kind);
-            return Err(FileError::new(FileFault::Odd(kind), path.as_str()));
+        let meta = opened(&file).map_err(|e| self.error(e, path.as_str()))?;
+        if meta.kind != FileKind::File {
+            return Err(FileError::new(FileFault::Odd(meta.kind), path.as_str()));
         }
-        Ok((file, Meta { kind: FileKind::File, bytes: meta.len(), changed_at: 0 }))
+        Ok((file, meta))
     }
 }
 

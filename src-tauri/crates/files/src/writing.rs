@@ -19,10 +19,23 @@ impl Folder {
     /// [`FileFault::DiskFull`], [`FileFault::ReadOnly`], [`FileFault::Denied`], [`FileFault::Gone`];
     /// [`FileFault::Odd`] when the name stands for something that is no regular file.
     pub fn write(&self, path: &RelPath, content: &[u8]) -> Result<(), FileError> {
+        self.put(path, content, true)
+    }
+
+    /// Writes a file whole or not at all as others see it, and forces nothing to the disk: for what is
+    /// worth nothing after a loss of power (a question to a program that runs, text to look on).
+    ///
+    /// # Errors
+    /// As [`Folder::write`].
+    pub fn write_passing(&self, path: &RelPath, content: &[u8]) -> Result<(), FileError> {
+        self.put(path, content, false)
+    }
+
+    fn put(&self, path: &RelPath, content: &[u8], force: bool) -> Result<(), FileError> {
         let dir = self.walk_or_make(path.parent().as_ref())?;
         refuse_odd(&dir, path)?;
         let temp = format!("{TEMP_START}{}{TEMP_END}", Uuid::new_v4().simple());
-        let written = self.write_beside(&dir, path, &temp, content);
+        let written = self.put_by(&dir, path, &temp, content, force);
         if written.is_err() {
             // It may be there or not; what stays is swept at the next start.
             let folder = path.parent().map_or(String::new(), |p| p.as_str().to_owned());
@@ -32,17 +45,44 @@ impl Folder {
         written.map_err(|e| self.error(e, path.as_str()))
     }
 
-    fn write_beside(&self, dir: &Dir, path: &RelPath, temp: &str, content: &[u8]) -> io::Result<()> {
+    fn put_by(&self, dir: &Dir, path: &RelPath, temp: &str, content: &[u8], force: bool) -> io::Result<()> {
         let folder = path.parent().map_or(String::new(), |p| p.as_str().to_owned());
         let beside = || self.told(&join(&folder, temp));
         let mut file = self.change(|| Op::Create(beside()), || dir.create_file(temp))?;
         self.change(|| Op::Append(beside(), content.to_vec()), || file.write_all(content))?;
-        self.change(|| Op::Sync(beside()), || file.sync_all())?;
+        if force {
+            self.change(|| Op::Sync(beside()), || file.sync_all())?;
+        }
         self.change(
             || Op::Rename(beside(), self.told(path.as_str())),
             || dir.rename(temp, dir, path.name()),
         )?;
-        self.change(|| Op::SyncFolder(self.told(&folder)), || dir.sync())
+        if force {
+            self.change(|| Op::SyncFolder(self.told(&folder)), || dir.sync())?;
+        }
+        Ok(())
+    }
+
+    /// Removes what [`Folder::write_passing`] wrote; that it is not there is no error.
+    ///
+    /// # Errors
+    /// As [`Folder::remove`].
+    pub fn remove_passing(&self, path: &RelPath) -> Result<(), FileError> {
+        self.take_away(path, false)
+    }
+
+    /// Moves a name out of the way, whatever it stands for: nothing is opened, nothing is followed, and
+    /// nothing is replaced but a regular file.
+    ///
+    /// # Errors
+    /// As [`Folder::write`].
+    pub fn set_aside(&self, from: &RelPath, to: &RelPath) -> Result<(), FileError> {
+        let source = self.walk_parent(from)?;
+        let target = self.walk_or_make(to.parent().as_ref())?;
+        refuse_odd(&target, to)?;
+        let told = || Op::Rename(self.told(from.as_str()), self.told(to.as_str()));
+        let moved = self.change(told, || source.rename(from.name(), &target, to.name()));
+        moved.map_err(|e| self.error(e, from.as_str()))
     }
 
     /// Makes a folder and all above it, where they are not there. Ours are for their user alone.
@@ -80,6 +120,10 @@ impl Folder {
     /// # Errors
     /// As [`Folder::write`].
     pub fn remove(&self, path: &RelPath) -> Result<(), FileError> {
+        self.take_away(path, true)
+    }
+
+    fn take_away(&self, path: &RelPath, force: bool) -> Result<(), FileError> {
         let dir = match self.walk_parent(path) {
             Err(e) if e.fault == FileFault::Missing => return Ok(()),
             walked => walked?,
@@ -88,7 +132,8 @@ impl Folder {
         match removed {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(e) => Err(self.odd_or(&dir, path.name(), FileKind::File, e, path)),
-            Ok(()) => self.sync_folder(&dir, path),
+            Ok(()) if force => self.sync_folder(&dir, path),
+            Ok(()) => Ok(()),
         }
     }
 

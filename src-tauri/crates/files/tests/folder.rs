@@ -264,3 +264,48 @@ fn a_process_is_known_by_its_start_too() {
     assert!(ticks.parse::<u64>().unwrap() > 0);
     assert_eq!(this_process("mythline"), me);
 }
+
+#[test]
+fn what_passes_is_whole_as_others_see_it_and_costs_no_sync() {
+    let (dir, folder) = open();
+    folder.make_folder(&path("live")).unwrap();
+    let tap = Arc::new(Recorder::default());
+    let folder = folder.with_tap(tap.clone());
+    folder.write_passing(&path("live/one.txt"), b"It was").unwrap();
+    folder.write_passing(&path("live/one.txt"), b"It was night.").unwrap();
+    assert_eq!(fs::read(dir.path().join("live/one.txt")).unwrap(), b"It was night.");
+    folder.remove_passing(&path("live/one.txt")).unwrap();
+    folder.remove_passing(&path("live/one.txt")).unwrap();
+    assert_eq!(folder.names(Some(&path("live"))).unwrap(), Vec::<String>::new());
+    let forced = |op: &Op| matches!(op, Op::Sync(_) | Op::SyncFolder(_));
+    assert!(!tap.seen.lock().unwrap().iter().any(forced));
+    tap.fails.lock().unwrap().replace((|op| matches!(op, Op::Rename(..)), ErrorKind::StorageFull));
+    assert_eq!(fault(folder.write_passing(&path("live/two.txt"), b"x")), FileFault::DiskFull);
+    assert_eq!(folder.names(Some(&path("live"))).unwrap(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn anything_can_be_set_aside_and_nothing_is_followed() {
+    let (dir, folder) = open();
+    fs::write(dir.path().join("secret"), "kept").unwrap();
+    std::os::unix::fs::symlink("secret", dir.path().join("link")).unwrap();
+    fs::create_dir(dir.path().join("folder")).unwrap();
+    folder.set_aside(&path("link"), &path("aside/link")).unwrap();
+    folder.set_aside(&path("folder"), &path("aside/folder")).unwrap();
+    assert!(fs::symlink_metadata(dir.path().join("aside/link")).unwrap().is_symlink());
+    assert_eq!(fs::read(dir.path().join("secret")).unwrap(), b"kept");
+    assert_eq!(
+        fault(folder.set_aside(&path("secret"), &path("aside/folder"))),
+        FileFault::Odd(FileKind::Folder)
+    );
+}
+
+#[test]
+fn a_letter_says_whose_it_is_and_when_it_was_changed() {
+    let (_dir, folder) = open();
+    folder.write(&path("letter"), b"dear").unwrap();
+    let letter = folder.read_letter(&path("letter"), 10).unwrap();
+    assert_eq!((letter.bytes.as_slice(), letter.user), (b"dear".as_slice(), mythline_files::this_user()));
+    assert_eq!(letter.changed_at, folder.entry(&path("letter")).unwrap().changed_at);
+}

@@ -10,9 +10,9 @@ mod plain;
 mod unix;
 
 #[cfg(not(unix))]
-pub(crate) use plain::Dir;
+pub(crate) use plain::{Dir, opened, this_user};
 #[cfg(unix)]
-pub(crate) use unix::Dir;
+pub(crate) use unix::{Dir, opened, this_user};
 
 use crate::FileKind;
 
@@ -23,4 +23,6 @@ pub(crate) struct Meta {
     pub(crate) bytes: u64,
     /// Milliseconds since the Unix epoch.
     pub(crate) changed_at: i64,
+    /// The number of the user whose it is, where the system has numbers for users.
+    pub(crate) user: Option<u32>,
 }

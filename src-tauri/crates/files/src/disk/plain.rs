@@ -81,16 +81,7 @@ impl Dir {
     }
 
     pub(crate) fn meta(&self, name: &str) -> io::Result<Meta> {
-        let meta = fs::symlink_metadata(self.path.join(name))?;
-        let kind = match meta.file_type() {
-            t if t.is_symlink() => FileKind::Link,
-            t if t.is_dir() => FileKind::Folder,
-            t if t.is_file() => FileKind::File,
-            _ => FileKind::Device,
-        };
-        let since = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let changed_at = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
-        Ok(Meta { kind, bytes: meta.len(), changed_at })
+        meta(&fs::symlink_metadata(self.path.join(name))?)
     }
 
     pub(crate) fn names(&self) -> io::Result<Vec<String>> {
@@ -106,4 +97,26 @@ impl Dir {
     pub(crate) fn is_gone(&self) -> bool {
         !self.path.is_dir()
     }
+}
+
+/// What a file is that was opened.
+pub(crate) fn opened(file: &File) -> io::Result<Meta> {
+    meta(&file.metadata()?)
+}
+
+/// There are no numbers for users here; the rights on the folder say who may write in it.
+pub(crate) fn this_user() -> Option<u32> {
+    None
+}
+
+fn meta(meta: &fs::Metadata) -> io::Result<Meta> {
+    let kind = match meta.file_type() {
+        t if t.is_symlink() => FileKind::Link,
+        t if t.is_dir() => FileKind::Folder,
+        t if t.is_file() => FileKind::File,
+        _ => FileKind::Device,
+    };
+    let since = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let changed_at = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    Ok(Meta { kind, bytes: meta.len(), changed_at, user: None })
 }

@@ -72,11 +72,7 @@ impl Dir {
 
     pub(crate) fn meta(&self, name: &str) -> io::Result<Meta> {
         let stat = fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?;
-        Ok(Meta {
-            kind: kind(FileType::from_raw_mode(stat.st_mode)),
-            bytes: u64::try_from(stat.st_size).unwrap_or(0),
-            changed_at: stat.st_mtime * 1000 + stat.st_mtime_nsec as i64 / 1_000_000,
-        })
+        Ok(meta(&stat))
     }
 
     /// Every name in the folder that is text.
@@ -97,6 +93,25 @@ impl Dir {
     /// Whether the folder was deleted while it was open.
     pub(crate) fn is_gone(&self) -> bool {
         fs::fstat(&self.fd).is_ok_and(|stat| stat.st_nlink == 0)
+    }
+}
+
+/// What a file is that was opened.
+pub(crate) fn opened(file: &File) -> io::Result<Meta> {
+    Ok(meta(&fs::fstat(file)?))
+}
+
+/// The number of the user whom this process works for.
+pub(crate) fn this_user() -> Option<u32> {
+    Some(rustix::process::geteuid().as_raw())
+}
+
+fn meta(stat: &fs::Stat) -> Meta {
+    Meta {
+        kind: kind(FileType::from_raw_mode(stat.st_mode)),
+        bytes: u64::try_from(stat.st_size).unwrap_or(0),
+        changed_at: stat.st_mtime * 1000 + stat.st_mtime_nsec as i64 / 1_000_000,
+        user: Some(stat.st_uid),
     }
 }
 
