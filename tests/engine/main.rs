@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::disallowed_methods, reason = "tests do to files what other programs would")]
 
+mod asking;
 mod cleaning;
 mod commands;
 mod crash;

@@ -52,6 +52,7 @@ async fn a_failed_job_can_be_resumed_and_does_nothing_twice() {
 async fn progress_never_goes_back_and_its_last_value_is_on_disk() {
     let world = World::new().await;
     let mut feed = world.engine.subscribe();
+    feed.next().await.unwrap();
     let id = world.start("Tower", json!({ "steps": 3, "talk": 20_000 })).await;
     let mut seen = Vec::new();
     loop {

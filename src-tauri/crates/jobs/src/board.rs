@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, JobStatus, Saving};
+use mythline_protocol::{Access, CommandError, ErrorCode, JobId, JobRow, JobStatus, Saving};
 
 use crate::coalescer::{Coalescer, Fold, Haste, Readers};
 
@@ -26,6 +26,7 @@ pub(crate) enum Key {
 pub(crate) struct Board {
     rows: RwLock<BTreeMap<Key, Arc<JobRow>>>,
     saving: Mutex<Saving>,
+    access: Mutex<Access>,
     readers: Readers<Topic, States>,
 }
 
@@ -36,6 +37,8 @@ pub(crate) enum Topic {
     Row(Key),
     /// How saving goes.
     Saving,
+    /// What this program may do.
+    Access,
 }
 
 /// One who reads of what is announced.
@@ -53,10 +56,11 @@ impl Fold for States {
 }
 
 impl Board {
-    pub(crate) fn new(rows: BTreeMap<Key, Arc<JobRow>>) -> Arc<Self> {
+    pub(crate) fn new(rows: BTreeMap<Key, Arc<JobRow>>, access: Access) -> Arc<Self> {
         Arc::new(Self {
             rows: RwLock::new(rows),
             saving: Mutex::new(Saving::Saved { at: None }),
+            access: Mutex::new(access),
             readers: Readers::new(MOST_ROWS),
         })
     }
@@ -86,6 +90,15 @@ impl Board {
         self.readers.tell(&Topic::Saving, haste, &States::default());
     }
 
+    /// Announces what this program may do, where that is news.
+    pub(crate) fn set_access(&self, access: Access) {
+        let mut known = self.access.lock().unwrap_or_else(PoisonError::into_inner);
+        if *known != access {
+            *known = access;
+            self.readers.tell(&Topic::Access, Haste::State, &States::default());
+        }
+    }
+
     /// Tells every reader that nothing will come any more.
     pub(crate) fn end(&self) {
         self.readers.end();
@@ -93,6 +106,10 @@ impl Board {
 
     pub(crate) fn saving(&self) -> Saving {
         self.saving.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn access(&self) -> Access {
+        self.access.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn get(&self, key: &Key) -> Option<Arc<JobRow>> {

@@ -45,15 +45,16 @@ impl JobsFeed {
         if self.seq == 0 {
             return Some(self.snapshot());
         }
-        let mut saving = None;
+        let (mut saving, mut access) = (None, None);
         if self.rest.is_empty() {
             let News::Changes(mut changes) = self.reader.next(&*self.clock, &mut self.paces).await? else {
                 return Some(self.snapshot());
             };
             saving = changes.remove(&Topic::Saving).map(|_| self.board.saving());
+            access = changes.remove(&Topic::Access).map(|_| self.board.access());
             self.rest.extend(changes.into_iter().filter_map(|(topic, states)| match topic {
                 Topic::Row(key) => Some((key, states)),
-                Topic::Saving => None,
+                Topic::Saving | Topic::Access => None,
             }));
         }
         let (mut changed, mut removed, mut passed) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,13 +78,14 @@ impl JobsFeed {
                 None => removed.push(id()),
             }
         }
-        Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving })
+        Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving, access })
     }
 
     fn snapshot(&mut self) -> JobsEvent {
         let rows = self.board.snapshot(&self.reader);
         let rows = rows.iter().map(|row| JobRow::clone(row)).collect();
-        JobsEvent::Snapshot { seq: self.number(), rows, saving: self.board.saving() }
+        let (saving, access) = (self.board.saving(), self.board.access());
+        JobsEvent::Snapshot { seq: self.number(), rows, saving, access }
     }
 
     fn number(&mut self) -> u64 {

@@ -12,11 +12,15 @@ pub(crate) fn pretty(value: &impl Serialize) -> Vec<u8> {
 
 /// Why bytes cannot be read as a job, as a sentence for people.
 pub(crate) fn objection(bytes: &[u8]) -> &'static str {
-    // What stands in the wrong place of good JSON is told apart from what is no JSON at all.
+    fault(bytes).unwrap_or("The file does not have the fields of a job.")
+}
+
+/// Why bytes are no JSON; what stands in the wrong place of good JSON is told apart from that.
+pub(crate) fn fault(bytes: &[u8]) -> Option<&'static str> {
     match serde_json::from_slice::<IgnoredAny>(bytes).map_err(|e| e.classify()) {
-        Ok(_) => "The file does not have the fields of a job.",
-        Err(Category::Eof) if bytes.is_empty() => "The file is empty.",
-        Err(Category::Eof) => "The file is cut short.",
-        Err(_) => "The file is not JSON.",
+        Ok(_) => None,
+        Err(Category::Eof) if bytes.is_empty() => Some("The file is empty."),
+        Err(Category::Eof) => Some("The file is cut short."),
+        Err(_) => Some("The file is not JSON."),
     }
 }

@@ -1,9 +1,11 @@
 //! The job engine: what runs, what waits, what is kept. It knows no story and no window.
 //!
-//! It runs anything that implements [`Work`]. [`Engine`] is what others hold.
+//! It runs anything that implements [`Work`]. [`Engine`] is what others hold. How other programs and
+//! scripts have the owner of a workspace do something is told in `asking`.
 
 #![forbid(unsafe_code)]
 
+mod asking;
 mod board;
 mod cleaning;
 mod clock;
@@ -20,15 +22,19 @@ mod looking;
 mod machine;
 mod opening;
 mod options;
+mod owner;
 mod pace;
 mod paths;
 mod queue;
 mod record;
+mod role;
 mod rows;
 mod runs;
 mod saving;
 mod scheduler;
 mod story_job;
+mod taking_over;
+mod telling;
 mod text;
 mod times;
 mod verbs;
@@ -39,5 +45,6 @@ pub use engine::Engine;
 pub use feed::JobsFeed;
 pub use options::{EngineOptions, Settings};
 pub use queue::Place;
+pub use telling::JobVerb;
 pub use text::TextFeed;
 pub use work::{JobHandle, Outcome, Prepared, StepProgress, StopReason, Work, WorkEnd, WorkRequest};

@@ -7,11 +7,13 @@ use std::{
 };
 
 use mythline_files::{FileFault, Folder, Lock, is_alive};
-use mythline_protocol::Owner;
+use mythline_protocol::{JobId, Owner};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Clock,
     board::{Board, Key},
+    engine::Desk,
     load::{self, Found, Onlooker},
     paths,
 };
@@ -19,13 +21,33 @@ use crate::{
 /// Between two looks.
 const EVERY: Duration = Duration::from_millis(400);
 
-/// Follows the files for as long as somebody holds the board.
-pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>, unowned: Onlooker) {
-    let board: Weak<Board> = Arc::downgrade(board);
-    tokio::spawn(async move {
+/// The following of the files, while it lasts.
+pub(crate) struct Following {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Following {
+    /// Ends it; nothing more is announced when this answers.
+    pub(crate) async fn end(self) {
+        self.stop.cancel();
+        let _ = self.task.await;
+    }
+}
+
+/// Follows the files for as long as somebody holds the desk.
+pub(crate) fn follow(desk: &Desk, unowned: Onlooker) -> Following {
+    let (folder, clock) = (desk.folder.clone(), desk.clock.clone());
+    let board: Weak<Board> = Arc::downgrade(&desk.board);
+    let stop = desk.ending.child_token();
+    let stopped = stop.clone();
+    let task = tokio::spawn(async move {
         let mut seen = Seen { files: HashMap::new(), unowned, onlooker: unowned };
         loop {
-            clock.wait_until(clock.steady() + EVERY).await;
+            tokio::select! {
+                () = clock.wait_until(clock.steady() + EVERY) => {}
+                () = stopped.cancelled() => return,
+            }
             let Some(board) = board.upgrade() else { return };
             let folder = folder.clone();
             let looked = tokio::task::spawn_blocking(move || {
@@ -38,6 +60,7 @@ pub(crate) fn follow(folder: Folder, board: &Arc<Board>, clock: Arc<dyn Clock>, 
             }
         }
     });
+    Following { stop, task }
 }
 
 /// What was seen of each file: its size and when it was changed.
@@ -85,6 +108,16 @@ impl Seen {
                 self.files.remove(&file);
             }
         }
+    }
+}
+
+/// Looks at one job of ours again, at once: another program has just said what became of it.
+pub(crate) fn see(folder: &Folder, board: &Board, id: JobId) {
+    let file = paths::task(id);
+    let found = folder.sub(&paths::fixed(paths::TASKS)).ok();
+    match found.and_then(|tasks| load::read_one(&tasks, paths::TASKS, file.name())) {
+        Some(found) => show(board, found, Onlooker::Outside),
+        None => board.remove(&Key::Ours(id)),
     }
 }
 

@@ -7,19 +7,21 @@ use std::{
 
 use mythline_files::{FileError, Folder, Lock, LockError, Subject, this_process};
 use mythline_protocol::{Access, CommandError, ErrorCode, JobId, JobRow, Owner};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
-    EngineOptions, Work,
+    EngineOptions, Work, asking,
     board::{Board, Key},
     engine::Desk,
     load::{self, Found, Onlooker},
     looking, paths,
     record::Record,
+    role::Role,
     rows::{self, Standing},
     scheduler::Scheduler,
     story_job::StoryJob,
-    text::Texts,
+    taking_over,
 };
 
 /// How many commands wait before whoever sends one waits too.
@@ -50,74 +52,95 @@ pub(crate) struct Opened {
     pub(crate) stale: Vec<String>,
 }
 
-pub(crate) async fn open(options: EngineOptions) -> Result<Desk, CommandError> {
+/// Opens a workspace; what runs from then on ends when the desk is dropped, or its engine quits.
+pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandError> {
     let folder = options.folder.clone();
     let owner = this_process(&options.program);
     let look = options.look;
-    let read = tokio::task::spawn_blocking(move || read(&folder, &owner, look)).await;
-    let read = read.map_err(|e| {
+    let entered = tokio::task::spawn_blocking(move || enter(&folder, &owner, look)).await;
+    let entered = entered.map_err(|e| {
         tracing::error!("opening the workspace broke off: {e}");
         CommandError::new(ErrorCode::Internal, "The workspace could not be opened.")
     })??;
-    let works: HashMap<_, _> = options.works.iter().map(|work| (work.kind(), work.clone())).collect();
-    let works = Works(Arc::new(works));
-    let texts = Arc::new(Texts::default());
+    match entered {
+        Entered::Mine(lock, opened) => {
+            let desk = desk(&options, Board::new(opened.rows.clone(), Access::Owner), Onlooker::Outside);
+            own(&desk, options, lock, opened)?;
+            Ok(desk)
+        }
+        Entered::Theirs(owner, standing, rows) => {
+            let desk = desk(&options, Board::new(rows, Access::Looking { owner }), standing);
+            let following = looking::follow(&desk, standing);
+            if standing == Onlooker::Outside {
+                taking_over::when_free(&desk, options, following);
+            }
+            Ok(desk)
+        }
+    }
+}
+
+fn desk(options: &EngineOptions, board: Arc<Board>, standing: Onlooker) -> Arc<Desk> {
+    let works = options.works.iter().map(|work| (work.kind(), work.clone())).collect();
+    Arc::new(Desk {
+        board,
+        texts: Arc::default(),
+        works: Works(Arc::new(works)),
+        clock: options.clock.clone(),
+        folder: options.folder.clone(),
+        role: watch::Sender::new(Role::Looking(standing)),
+        ending: CancellationToken::new(),
+    })
+}
+
+/// Begins to work as the owner, with the lock in hand.
+pub(crate) fn own(
+    desk: &Arc<Desk>,
+    options: EngineOptions,
+    lock: Lock,
+    opened: Opened,
+) -> Result<(), CommandError> {
     let (commands, orders) = mpsc::channel(COMMANDS);
-    let (clock, folder) = (options.clock.clone(), options.folder.clone());
-    let (board, access, refusal) = match read {
-        Read::Mine(lock, opened) => {
-            let board = Board::new(opened.rows.clone());
-            let scheduler =
-                Scheduler::new(options, board.clone(), texts.clone(), works.clone(), lock, opened)?;
-            tokio::spawn(scheduler.run(orders));
-            (board, Access::Owner, None)
-        }
-        Read::Theirs(owner, refusal, rows) => {
-            let board = Board::new(rows);
-            let unowned = if look { Onlooker::AtTheDoor } else { Onlooker::Shut };
-            looking::follow(folder.clone(), &board, clock.clone(), unowned);
-            (board, Access::Looking { owner }, Some(refusal))
-        }
-    };
-    Ok(Desk { board, texts, works, clock, folder, access, refusal, commands })
+    let (board, texts, works) = (desk.board.clone(), desk.texts.clone(), desk.works.clone());
+    let scheduler = Scheduler::new(options, board, texts, works, lock, opened)?;
+    tokio::spawn(scheduler.run(orders));
+    desk.role.send_replace(Role::Owner(commands));
+    desk.board.set_access(Access::Owner);
+    asking::answer_requests(desk);
+    Ok(())
 }
 
-enum Read {
+enum Entered {
     Mine(Lock, Opened),
-    Theirs(Option<Owner>, CommandError, BTreeMap<Key, Arc<JobRow>>),
+    Theirs(Option<Owner>, Onlooker, BTreeMap<Key, Arc<JobRow>>),
 }
 
-fn read(folder: &Folder, me: &Owner, look: bool) -> Result<Read, CommandError> {
+fn enter(folder: &Folder, me: &Owner, look: bool) -> Result<Entered, CommandError> {
     let unreadable = |e: FileError| {
         tracing::error!("the workspace cannot be read: {e}");
         let sentence = format!("The workspace cannot be opened: its job folder {}.", e.reason());
         CommandError::new(ErrorCode::BadWorkspace, sentence)
     };
-    if look {
-        let owner = looking::owner(folder);
-        let rows =
-            load::looking(folder, looking::onlooker(folder, Onlooker::AtTheDoor)).map_err(unreadable)?;
-        let refusal = owner.as_ref().map_or_else(only_looking, |owner| not_owner(Some(owner)));
-        return Ok(Read::Theirs(owner, refusal, rows));
-    }
-    let (owner, refusal) = match Lock::take(folder, &paths::lock(), me) {
-        Ok(lock) => return Ok(Read::Mine(lock, own(folder).map_err(unreadable)?)),
-        Err(LockError::Held(owner)) => {
-            let refusal = not_owner(owner.as_ref());
-            (owner, refusal)
-        }
+    let taken = if look {
+        Err(LockError::Held(looking::owner(folder)))
+    } else {
+        Lock::take(folder, &paths::lock(), me)
+    };
+    let (owner, standing) = match taken {
+        Ok(lock) => return Ok(Entered::Mine(lock, put_right(folder).map_err(unreadable)?)),
+        Err(LockError::Held(owner)) if look => (owner, Onlooker::AtTheDoor),
+        Err(LockError::Held(owner)) => (owner, Onlooker::Outside),
         Err(LockError::File(e)) if e.is_saving_trouble() => {
             tracing::warn!("the workspace can only be looked at: {e}");
-            (None, not_writable())
+            (None, Onlooker::Shut)
         }
         Err(LockError::File(e)) => return Err(unreadable(e)),
     };
-    let rows = load::looking(folder, looking::onlooker(folder, Onlooker::Shut)).map_err(unreadable)?;
-    Ok(Read::Theirs(owner, refusal, rows))
+    let rows = load::looking(folder, looking::onlooker(folder, standing)).map_err(unreadable)?;
+    Ok(Entered::Theirs(owner, standing, rows))
 }
 
 /// Reads everything as the owner: sweeps what a crash left and puts right what is not true any more.
-fn own(folder: &Folder) -> Result<Opened, FileError> {
+pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
     for swept in [paths::TASKS, paths::STORY_JOBS, paths::CLEANED, paths::LOGS] {
         if let Err(e) = folder.sweep(Some(&paths::fixed(swept))) {
             tracing::warn!("left-over files stay in {swept}: {e}");
@@ -174,28 +197,4 @@ impl Opened {
 /// Subjects that differ only in case or normal form are one.
 pub(crate) fn subject_key(subject: &str) -> String {
     Subject::parse(subject).map_or_else(|_| subject.to_owned(), |subject| subject.key())
-}
-
-fn not_owner(owner: Option<&Owner>) -> CommandError {
-    let who = match owner.map(|owner| owner.program.as_str()) {
-        Some("mythline-desktop") => "The Mythline window",
-        Some("mythline") => "Mythline in a terminal",
-        _ => "Another program",
-    };
-    CommandError::new(
-        ErrorCode::NotOwner,
-        format!("{who} has this workspace open and runs its jobs. Use it there, or close it first."),
-    )
-}
-
-fn only_looking() -> CommandError {
-    CommandError::new(ErrorCode::NotOwner, "The workspace was opened only to look at it.")
-}
-
-fn not_writable() -> CommandError {
-    CommandError::new(
-        ErrorCode::ReadOnly,
-        "Nothing can be saved in this folder, so its jobs can only be looked at. \
-         Allow writing there, or open another folder.",
-    )
 }

@@ -6,6 +6,7 @@ use mythline_protocol::JobId;
 use crate::{Clock, SystemClock, Work};
 
 /// What an engine is opened with.
+#[derive(Clone)]
 pub struct EngineOptions {
     /// The workspace.
     pub folder: Folder,
@@ -19,7 +20,8 @@ pub struct EngineOptions {
     pub ids: Arc<dyn Fn() -> JobId + Send + Sync>,
     /// What the user has set.
     pub settings: Settings,
-    /// Whether to look even where nobody owns the workspace: nothing is taken and nothing is written.
+    /// Whether to look even where nobody owns the workspace: nothing is taken, now or later, and nothing
+    /// is written but requests to an owner.
     pub look: bool,
 }
 

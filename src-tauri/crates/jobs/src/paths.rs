@@ -6,6 +6,8 @@ use mythline_protocol::JobId;
 pub(crate) const TASKS: &str = ".mythline/tasks";
 pub(crate) const STORY_JOBS: &str = ".mythline/story_jobs";
 pub(crate) const CLEANED: &str = ".mythline/cleaned";
+pub(crate) const REQUESTS: &str = ".mythline/requests";
+pub(crate) const REFUSED: &str = ".mythline/requests/refused";
 pub(crate) const LOGS: &str = ".mythline/logs";
 
 pub(crate) fn task(id: JobId) -> RelPath {

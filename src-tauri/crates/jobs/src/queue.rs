@@ -1,9 +1,11 @@
 use std::collections::HashMap;
 
 use mythline_protocol::JobId;
+use serde::{Deserialize, Serialize};
 
 /// Where a job is moved in the queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// Before all that wait.
     First,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{JobRow, JobStatus, Saving};
+use crate::{Access, JobRow, JobStatus, Saving};
 
 /// What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
 /// was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
@@ -18,6 +18,8 @@ pub enum JobsEvent {
         rows: Vec<JobRow>,
         /// How saving goes.
         saving: Saving,
+        /// What this program may do in the workspace.
+        access: Access,
     },
     /// What changed since the message before.
     Batch {
@@ -32,6 +34,8 @@ pub enum JobsEvent {
         passed: Vec<Passed>,
         /// How saving goes, when that changed.
         saving: Option<Saving>,
+        /// What this program may do, when that changed: the owner may go, and this one take its place.
+        access: Option<Access>,
     },
 }
 

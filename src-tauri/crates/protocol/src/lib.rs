@@ -25,8 +25,8 @@ pub use job::{Action, JobRow, JobSource, Problem};
 pub use models::{Fit, ModelInfo, ModelOrigin, ModelTestResponse};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
-    CancelAnswer, CleanResponse, CleanedJob, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
-    StartAnswer, StartParams, StartResponse,
+    CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams, JobIdsParams,
+    JobResult, Said, StartAnswer, StartParams, StartResponse,
 };
 pub use status::{Group, JobStatus};
 pub use stories::StoryInfo;

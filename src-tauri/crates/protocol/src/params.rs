@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::CommandError;
+
 /// A wish for a story.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -93,6 +95,44 @@ pub struct CleanResponse {
     /// Milliseconds since the epoch.
     #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub undo_until: i64,
+}
+
+/// What one of several jobs answered, or why it was refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct JobAnswer {
+    /// The job, by its whole id where it is known.
+    pub job_id: String,
+    /// What it said.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// An answer, as it is for one job, or an error: the two that a request can have.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Said {
+    /// It was done.
+    Answer(#[cfg_attr(feature = "ts", ts(type = "unknown"))] serde_json::Value),
+    /// It was refused.
+    Error(CommandError),
+}
+
+impl From<Result<serde_json::Value, CommandError>> for Said {
+    fn from(done: Result<serde_json::Value, CommandError>) -> Self {
+        done.map_or_else(Self::Error, Self::Answer)
+    }
+}
+
+impl From<Said> for Result<serde_json::Value, CommandError> {
+    fn from(said: Said) -> Self {
+        match said {
+            Said::Answer(value) => Ok(value),
+            Said::Error(error) => Err(error),
+        }
+    }
 }
 
 /// The result of a finished job. It points; it is not the story.

@@ -130,7 +130,14 @@ mod tests {
     }
 
     fn told(row: JobRow) -> JobsEvent {
-        JobsEvent::Batch { seq: 1, changed: vec![row], removed: Vec::new(), passed: Vec::new(), saving: None }
+        JobsEvent::Batch {
+            seq: 1,
+            changed: vec![row],
+            removed: Vec::new(),
+            passed: Vec::new(),
+            saving: None,
+            access: None,
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Group, JobRow, JobsEvent, Saving } from '$lib/bridge/generated/protocol';
+import type { Access, Group, JobRow, JobsEvent, Saving } from '$lib/bridge/generated/protocol';
 import { Pace } from './pace';
 
 /** One row, replaced whole; what shows it redraws alone. */
@@ -36,6 +36,8 @@ export class Jobs {
   /** Counts changes of the list itself. */
   shape = $state(0);
   saving: Saving = $state.raw({ type: 'saved', at: null });
+  /** What this program may do here; null before the first snapshot. */
+  access: Access | null = $state.raw(null);
   loaded = $state(false);
   readonly pace = new Pace();
 
@@ -88,6 +90,7 @@ export class Jobs {
     }
     this.#seq = event.seq;
     if (event.saving) this.saving = event.saving;
+    if (event.access) this.access = event.access;
     return true;
   }
 

@@ -10,6 +10,7 @@ const snapshot = (seq: number, ...rows: JobRow[]): JobsEvent => ({
   seq,
   rows,
   saving: { type: 'saved', at: 1 },
+  access: { type: 'owner' },
 });
 const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: Passed[] = []): JobsEvent => ({
   type: 'batch',
@@ -18,6 +19,7 @@ const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: P
   removed,
   passed,
   saving: null,
+  access: null,
 });
 
 describe('the keyed store', () => {

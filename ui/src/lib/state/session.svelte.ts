@@ -60,7 +60,7 @@ export class Session {
 
   /** Whether this program may only look. */
   get looking(): boolean {
-    return this.workspace?.access.type === 'looking';
+    return (this.jobs.access ?? this.workspace?.access)?.type === 'looking';
   }
 
   get defaultModel(): ModelInfo | undefined {

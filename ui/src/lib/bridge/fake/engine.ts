@@ -31,7 +31,8 @@ export class PretendEngine {
   subscribe(listener: (event: JobsEvent) => void): () => void {
     this.#listener = listener;
     this.#seq = 1;
-    const snapshot = { rows: [...this.rows.values()], saving: this.world.saving };
+    const { saving, access } = this.world;
+    const snapshot = { rows: [...this.rows.values()], saving, access };
     queueMicrotask(() => listener({ type: 'snapshot', seq: 1, ...snapshot }));
     return () => {
       if (this.#listener === listener) this.#listener = null;
@@ -103,6 +104,7 @@ export class PretendEngine {
       removed,
       passed: [],
       saving: moving ? this.world.saving : null,
+      access: null,
     });
   }
 

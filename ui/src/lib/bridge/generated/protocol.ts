@@ -344,7 +344,11 @@ rows: Array<JobRow>,
 /**
  * How saving goes.
  */
-saving: Saving, } | { "type": "batch", 
+saving: Saving, 
+/**
+ * What this program may do in the workspace.
+ */
+access: Access, } | { "type": "batch", 
 /**
  * The number of this message.
  */
@@ -364,7 +368,11 @@ passed: Array<Passed>,
 /**
  * How saving goes, when that changed.
  */
-saving: Saving | null, };
+saving: Saving | null, 
+/**
+ * What this program may do, when that changed: the owner may go, and this one take its place.
+ */
+access: Access | null, };
 
 /**
  * A model on the shelf.
