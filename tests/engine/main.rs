@@ -12,6 +12,7 @@ mod durability;
 mod faults;
 mod feed;
 mod looking;
+mod property;
 mod queue;
 mod replay;
 mod runs;

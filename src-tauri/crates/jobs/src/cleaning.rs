@@ -92,7 +92,8 @@ impl Scheduler {
     }
 
     pub(crate) fn undo_clean(&mut self, ids: Vec<JobId>, reply: Reply<()>) {
-        if ids.iter().any(|id| !self.cleaned.contains_key(id)) {
+        let now = self.clock.steady();
+        if ids.iter().any(|id| self.cleaned.get(id).is_none_or(|cleaned| now >= cleaned.purge_at)) {
             return drop(reply.send(Err(too_late())));
         }
         for id in &ids {

@@ -56,7 +56,8 @@ impl Scheduler {
         self.answer_when_saved(id, Waiter::Attach(id, reply));
     }
 
-    /// The job at work that does what is asked.
+    /// The job at work that does what is asked; of several (one was started again, and resumed) one that does
+    /// not wait for its user, and of those the oldest.
     fn same_at_work(&self, kind: &str, request: &WorkRequest, subject: &str) -> Option<JobId> {
         let same = |record: &Record| {
             record.status.is_active()
@@ -66,7 +67,9 @@ impl Scheduler {
                 && subject_key(&record.subject) == subject
         };
         let stopping = |job: &Job| job.stopping() == Some(StopReason::Cancel);
-        self.jobs.iter().find(|(_, job)| same(&job.record) && !stopping(job)).map(|(id, _)| *id)
+        let all = self.jobs.iter().filter(|(_, job)| same(&job.record) && !stopping(job));
+        let order = |id: JobId, record: &Record| (record.status == JobStatus::Paused, record.created_at, id);
+        all.map(|(id, job)| order(*id, &job.record)).min().map(|(_, _, id)| id)
     }
 
     pub(crate) fn cancel(&mut self, id: JobId, reply: Reply<CancelAnswer>) {
