@@ -16,5 +16,6 @@ mod property;
 mod queue;
 mod replay;
 mod runs;
+mod time_left;
 mod work;
 mod world;

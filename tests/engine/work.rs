@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use mythline_files::{Folder, RelPath};
-use mythline_jobs::{JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
+use mythline_jobs::{Effort, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
 use mythline_protocol::{CommandError, ErrorCode, JobId, TextEvent};
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -58,6 +58,7 @@ impl Work for StepWork {
             title: format!("The {}", request.subject),
             total: number(request, "steps"),
             lane: word(request, "lane").unwrap_or("small").to_owned(),
+            efforts: (0..number(request, "steps")).map(|_| Effort::new("step", 10.0)).collect(),
         })
     }
 
@@ -119,6 +120,8 @@ fn at(done: u32, total: u32, fraction: f32) -> StepProgress {
         fraction,
         words: done * 3,
         to_look_at: 0,
+        effort: (done < total).then(|| Effort::new("step", 10.0)),
+        ahead: (done + 1..total).map(|_| Effort::new("step", 10.0)).collect(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use mythline_files::Folder;
 use mythline_jobs::{
-    Engine, EngineOptions, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest,
+    Effort, Efforts, Engine, EngineOptions, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd,
+    WorkRequest,
 };
 use mythline_protocol::{CommandError, JobStatus, JobsEvent};
 use serde_json::{Value, json};
@@ -121,6 +122,7 @@ impl Work for Says {
             title: format!("The {}", request.subject),
             total: number(request, "updates"),
             lane: "smollm2-135m-instruct".to_owned(),
+            efforts: ahead(),
         })
     }
 
@@ -163,7 +165,14 @@ fn at(update: u32, total: u32) -> StepProgress {
         fraction: update as f32 / total as f32,
         words: update,
         to_look_at: 0,
+        effort: Some(Effort::new("quest_execution", 60.0)),
+        ahead: ahead(),
     }
+}
+
+/// The steps that a story still has before it.
+fn ahead() -> Efforts {
+    [Effort::new("quest_execution", 80.0), Effort::new("conclusion", 40.0)].into_iter().collect()
 }
 
 fn number(request: &WorkRequest, name: &str) -> u32 {

@@ -30,6 +30,16 @@ pub(crate) fn about(seconds: u32) -> String {
     }
 }
 
+/// How long something still takes, in seconds as coarse as a row says them.
+pub(crate) fn left(seconds: u32) -> String {
+    match seconds {
+        ..60 => "less than a minute".to_owned(),
+        60..3_600 => format!("about {}", count(seconds / 60, "minute")),
+        3_600..7_200 => "more than an hour".to_owned(),
+        _ => format!("more than {} hours", seconds / 3_600),
+    }
+}
+
 /// How long ago something was; both in milliseconds since the epoch.
 pub(crate) fn ago(now: i64, then: i64) -> String {
     let seconds = (now - then) / 1_000;
@@ -102,6 +112,22 @@ mod tests {
                 "about 1 h",
                 "about 1 h 10 min",
                 "about 2 h"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_left_is_said_no_finer_than_it_is_known() {
+        let said: Vec<_> = [30, 60, 180, 3_300, 3_600, 10_800].map(left).into();
+        assert_eq!(
+            said,
+            [
+                "less than a minute",
+                "about 1 minute",
+                "about 3 minutes",
+                "about 55 minutes",
+                "more than an hour",
+                "more than 3 hours"
             ]
         );
     }

@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use mythline_protocol::{Access, CommandError, ErrorCode, JobId, JobRow, JobStatus, Saving};
+use mythline_protocol::{Access, CommandError, ErrorCode, JobId, JobRow, JobStatus, QueueInfo, Saving};
 
 use crate::coalescer::{Coalescer, Fold, Haste, Readers};
 
@@ -27,6 +27,7 @@ pub(crate) struct Board {
     rows: RwLock<BTreeMap<Key, Arc<JobRow>>>,
     saving: Mutex<Saving>,
     access: Mutex<Access>,
+    queue: Mutex<QueueInfo>,
     readers: Readers<Topic, States>,
 }
 
@@ -39,6 +40,8 @@ pub(crate) enum Topic {
     Saving,
     /// What this program may do.
     Access,
+    /// How the queue stands.
+    Queue,
 }
 
 /// One who reads of what is announced.
@@ -61,6 +64,7 @@ impl Board {
             rows: RwLock::new(rows),
             saving: Mutex::new(Saving::Saved { at: None }),
             access: Mutex::new(access),
+            queue: Mutex::default(),
             readers: Readers::new(MOST_ROWS),
         })
     }
@@ -96,6 +100,18 @@ impl Board {
         if *known != access {
             *known = access;
             self.readers.tell(&Topic::Access, Haste::State, &States::default());
+        }
+    }
+
+    pub(crate) fn queue(&self) -> QueueInfo {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_queue(&self, now: QueueInfo) {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if *queue != now {
+            *queue = now;
+            self.readers.tell(&Topic::Queue, Haste::Progress, &States::default());
         }
     }
 

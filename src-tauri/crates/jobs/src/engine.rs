@@ -1,12 +1,12 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use mythline_files::{Folder, RelPath};
-use mythline_protocol::{Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, Saving};
+use mythline_protocol::{Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, QueueInfo, Saving};
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Clock, EngineOptions, JobsFeed, TextFeed, WorkRequest,
+    Clock, Durations, EngineOptions, JobsFeed, TextFeed, WorkRequest,
     board::{Board, Key},
     command::Command,
     load::Onlooker,
@@ -37,6 +37,7 @@ pub(crate) struct Desk {
     pub(crate) works: Works,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) folder: Folder,
+    pub(crate) durations: Durations,
     pub(crate) role: watch::Sender<Role>,
     /// Cancelled when the engine quits: then nothing is taken over or answered any more.
     pub(crate) ending: CancellationToken,
@@ -80,6 +81,25 @@ impl Engine {
     #[must_use]
     pub fn saving(&self) -> Saving {
         self.desk.board.saving()
+    }
+
+    /// How the queue stands.
+    #[must_use]
+    pub fn queue(&self) -> QueueInfo {
+        self.desk.board.queue()
+    }
+
+    /// About how long a job of this request would take, or `None` while nobody can say.
+    ///
+    /// # Errors
+    /// What [`crate::Work::prepare`] refuses.
+    pub async fn foretell(
+        &self,
+        kind: &str,
+        request: &WorkRequest,
+    ) -> Result<Option<Duration>, CommandError> {
+        let prepared = self.desk.works.get(kind)?.prepare(request).await?;
+        Ok(self.desk.durations.foretell(&prepared.lane, &prepared.efforts))
     }
 
     /// A snapshot, and then every change.

@@ -45,16 +45,17 @@ impl JobsFeed {
         if self.seq == 0 {
             return Some(self.snapshot());
         }
-        let (mut saving, mut access) = (None, None);
+        let (mut saving, mut access, mut queue) = (None, None, None);
         if self.rest.is_empty() {
             let News::Changes(mut changes) = self.reader.next(&*self.clock, &mut self.paces).await? else {
                 return Some(self.snapshot());
             };
             saving = changes.remove(&Topic::Saving).map(|_| self.board.saving());
             access = changes.remove(&Topic::Access).map(|_| self.board.access());
+            queue = changes.remove(&Topic::Queue).map(|_| self.board.queue());
             self.rest.extend(changes.into_iter().filter_map(|(topic, states)| match topic {
                 Topic::Row(key) => Some((key, states)),
-                Topic::Saving | Topic::Access => None,
+                Topic::Saving | Topic::Access | Topic::Queue => None,
             }));
         }
         let (mut changed, mut removed, mut passed) = (Vec::new(), Vec::new(), Vec::new());
@@ -78,14 +79,14 @@ impl JobsFeed {
                 None => removed.push(id()),
             }
         }
-        Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving, access })
+        Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving, access, queue })
     }
 
     fn snapshot(&mut self) -> JobsEvent {
         let rows = self.board.snapshot(&self.reader);
         let rows = rows.iter().map(|row| JobRow::clone(row)).collect();
-        let (saving, access) = (self.board.saving(), self.board.access());
-        JobsEvent::Snapshot { seq: self.number(), rows, saving, access }
+        let (saving, access, queue) = (self.board.saving(), self.board.access(), self.board.queue());
+        JobsEvent::Snapshot { seq: self.number(), rows, saving, access, queue }
     }
 
     fn number(&mut self) -> u64 {

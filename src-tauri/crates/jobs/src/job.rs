@@ -6,7 +6,7 @@ use mythline_protocol::{
 use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::{StopReason, command::Reply, pace::Pace, record::Record};
+use crate::{StopReason, command::Reply, pace::Pace, record::Record, time_left::Stretch};
 
 /// Between two writes of one job's progress.
 const PROGRESS_WRITES: Duration = Duration::from_millis(400);
@@ -34,6 +34,8 @@ pub(crate) struct Job {
     /// Who is to be answered when a version is on disk, or cannot be.
     pub(crate) waiting: Vec<(u64, Waiter)>,
     pub(crate) progress_writes: Pace,
+    /// How long what is left of it takes, as far as anybody can say.
+    pub(crate) left: Option<Duration>,
 }
 
 /// A version on its way to the disk, with the row to announce when it is there.
@@ -48,6 +50,8 @@ pub(crate) struct Run {
     pub(crate) reason: Option<StopReason>,
     pub(crate) waiting: Vec<Waiter>,
     pub(crate) task: AbortHandle,
+    /// The step it is at.
+    pub(crate) at: Option<Stretch>,
 }
 
 /// Somebody who waits for the effect of a command.
@@ -74,6 +78,7 @@ impl Job {
             fresh: None,
             waiting: Vec::new(),
             progress_writes: Pace::every(PROGRESS_WRITES),
+            left: None,
         }
     }
 

@@ -87,6 +87,7 @@ fn desk(options: &EngineOptions, board: Arc<Board>, standing: Onlooker) -> Arc<D
         works: Works(Arc::new(works)),
         clock: options.clock.clone(),
         folder: options.folder.clone(),
+        durations: options.durations.clone(),
         role: watch::Sender::new(Role::Looking(standing)),
         ending: CancellationToken::new(),
     })

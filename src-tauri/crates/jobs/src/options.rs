@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use mythline_files::Folder;
 use mythline_protocol::JobId;
 
-use crate::{Clock, SystemClock, Work};
+use crate::{Clock, Durations, SystemClock, Work};
 
 /// What an engine is opened with.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct EngineOptions {
     pub clock: Arc<dyn Clock>,
     /// Where ids come from.
     pub ids: Arc<dyn Fn() -> JobId + Send + Sync>,
+    /// How long steps take on this computer, as far as it is known.
+    pub durations: Durations,
     /// What the user has set.
     pub settings: Settings,
     /// Whether to look even where nobody owns the workspace: nothing is taken, now or later, and nothing
@@ -35,6 +37,7 @@ impl EngineOptions {
             works,
             clock: Arc::new(SystemClock::new()),
             ids: Arc::new(JobId::random),
+            durations: Durations::default(),
             settings: Settings::default(),
             look: false,
         }

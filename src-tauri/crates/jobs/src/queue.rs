@@ -75,6 +75,16 @@ impl Queue {
         self.held = hold;
     }
 
+    /// Whether everything is held back.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// How many of a lane run at once.
+    pub(crate) fn limit(&self, lane: &str) -> usize {
+        self.lanes.get(lane).map_or(self.default_limit.max(1), |lane| lane.limit)
+    }
+
     /// Changes how many of a lane run at once; at least one.
     pub(crate) fn set_limit(&mut self, lane: &str, limit: usize) {
         self.lane(lane).limit = limit.max(1);

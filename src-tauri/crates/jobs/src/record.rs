@@ -2,7 +2,7 @@ use mythline_protocol::{CommandError, ErrorCode, JobId, JobStatus, Owner};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Prepared, WorkRequest, json, times};
+use crate::{Efforts, Prepared, WorkRequest, json, times};
 
 /// The schema that this program writes. Files of every schema before it are read for ever.
 pub(crate) const SCHEMA: u32 = 1;
@@ -71,6 +71,12 @@ pub(crate) struct Details {
     /// Finished steps that want a look.
     #[serde(default)]
     pub(crate) to_look_at: u32,
+    /// What the steps that are not finished take.
+    #[serde(default, skip_serializing_if = "Efforts::is_empty")]
+    pub(crate) ahead: Efforts,
+    /// How long that takes, in seconds, as it was foretold last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) time_left_s: Option<u32>,
     #[serde(flatten)]
     pub(crate) unknown: Map<String, Value>,
 }
@@ -114,7 +120,7 @@ impl Record {
             current_step: None,
             step_number: 0,
             total_steps: prepared.total,
-            details: Details::default(),
+            details: Details { ahead: prepared.efforts, ..Details::default() },
             result: Value::Null,
             error: None,
             created_at: now,

@@ -13,6 +13,7 @@ use crate::{
     machine::Event,
     record::{Record, RecordError},
     scheduler::Scheduler,
+    time_left::Stretch,
     times, verbs,
     work::Voice,
 };
@@ -20,6 +21,7 @@ use crate::{
 impl Scheduler {
     /// Begins what there is room for.
     pub(crate) fn fill_lanes(&mut self) {
+        self.foretelling.queue_changed();
         let jobs = &self.jobs;
         let lane_of = |id| jobs.get(&id).map(|job| job.record.lane.as_str());
         let mut begun = Vec::new();
@@ -68,7 +70,8 @@ impl Scheduler {
         handle.log(tracing::Level::INFO, &format!("Run {} begins.", record.attempt));
         let heard = self.heard.clone();
         let running = tokio::spawn(async move { work.run(handle).await });
-        job.run = Some(Run { stop, reason: None, waiting: Vec::new(), task: running.abort_handle() });
+        job.run =
+            Some(Run { stop, reason: None, waiting: Vec::new(), task: running.abort_handle(), at: None });
         tokio::spawn(async move {
             let end = how_it_ended(running).await;
             let _ = heard.send(Heard::Ended { id, end }).await;
@@ -79,11 +82,11 @@ impl Scheduler {
     /// A run has said where it is.
     pub(crate) fn advanced(&mut self, id: JobId, progress: StepProgress) {
         let now_running = self.step(id, Event::Advance).is_ok();
+        let now = self.clock.steady();
         let Some(job) = self.jobs.get_mut(&id) else { return };
-        if job.run.is_none() {
-            return;
-        }
+        let Some(run) = &mut job.run else { return };
         let record = &mut job.record;
+        let done = Stretch::follow(&mut run.at, &progress, now);
         let finished_step = progress.done > record.current;
         let fraction = f64::from(progress.fraction).clamp(0.0, 1.0);
         record.progress = record.progress.max(share(progress.done, fraction, progress.total));
@@ -95,6 +98,10 @@ impl Scheduler {
         record.message = progress.message;
         record.details.words = progress.words;
         record.details.to_look_at = progress.to_look_at;
+        record.details.ahead = progress.ahead;
+        record.details.ahead.extend(progress.effort);
+        let lane = record.lane.clone();
+        self.learn(&lane, done);
         if now_running || finished_step {
             self.changed(id);
         } else {
@@ -110,10 +117,12 @@ impl Scheduler {
         let now = self.clock.wall();
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let Some(run) = job.run.take() else { return };
+        let last = run.at.filter(|_| matches!(end, RunEnd::Told(Ok(_))));
         let detail = end.detail();
         let event = conclude(&mut job.record, &mut job.held_by_disk, end, run.reason);
         job.record.finished_at = Some(now).filter(|_| event != Event::Hold);
         let lane = job.record.lane.clone();
+        self.learn(&lane, last.and_then(|at| at.end(self.clock.steady())));
         if self.step(id, event).is_err() {
             tracing::error!(job = %id, ?event, "a run ended in a way that its state does not know");
         }
@@ -129,6 +138,7 @@ impl Scheduler {
         self.queue.leave(&lane);
         self.texts.ended(id);
         self.changed(id);
+        self.keep_durations();
         for waiter in run.waiting {
             self.answer_when_saved(id, waiter);
         }

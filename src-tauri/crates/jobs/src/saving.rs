@@ -28,6 +28,7 @@ impl Scheduler {
     /// The state of a job has changed, or a step of it is finished: to the disk at once, and announced
     /// when it is there.
     pub(crate) fn changed(&mut self, id: JobId) {
+        self.foretell(id);
         if let Some(job) = self.jobs.get_mut(&id) {
             job.version += 1;
             job.state_version = job.version;
@@ -43,6 +44,7 @@ impl Scheduler {
 
     /// The progress of a job has changed: announced at once, unless a change of state is on its way.
     pub(crate) fn progressed(&mut self, id: JobId) {
+        self.foretell(id);
         let Some(job) = self.jobs.get_mut(&id) else { return };
         job.version += 1;
         if job.announced == job.state_version {

@@ -19,6 +19,7 @@ use crate::{
     coalescer::{News, Paces},
     command::{Command, Heard, Reply},
     disk::Disk,
+    foretelling::Foretelling,
     job::{Job, Waiter},
     load,
     opening::{Opened, Works, subject_key},
@@ -53,6 +54,7 @@ pub(crate) struct Scheduler {
     /// The newest job of each subject, by the subject's key.
     pub(crate) newest: HashMap<String, JobId>,
     pub(crate) cleaned: HashMap<JobId, Cleaned>,
+    pub(crate) foretelling: Foretelling,
     /// Jobs whose record is being moved away.
     pub(crate) leaving: HashSet<JobId>,
     /// When saving is tried again, while it is in trouble.
@@ -96,6 +98,7 @@ impl Scheduler {
             queue: Queue::new(options.settings.lane_limit),
             newest: opened.newest,
             cleaned: HashMap::new(),
+            foretelling: Foretelling::new(options.durations),
             leaving: HashSet::new(),
             retry_at: None,
             quitting: None,
@@ -208,6 +211,7 @@ impl Scheduler {
             self.give_up_runs();
         }
         self.write_progress(now);
+        self.tell_queue(now);
         self.purge_due(now);
         if let Some(age) = self.settings.clean_after
             && self.cleanings.allows(now)
@@ -220,10 +224,17 @@ impl Scheduler {
 
     fn next_time(&self) -> Option<Duration> {
         let cleanings = self.settings.clean_after.map(|_| self.cleanings.due());
-        [self.retry_at, self.patience, self.next_progress_write(), self.next_purge(), cleanings]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.retry_at,
+            self.patience,
+            self.next_progress_write(),
+            self.next_purge(),
+            self.foretelling.due(),
+            cleanings,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Announces a job as it stands in memory; whoever calls sees to it that the disk has it.

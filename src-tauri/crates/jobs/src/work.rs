@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Clock,
+    Clock, Effort, Efforts,
     coalescer::{Coalescer, Fold, Haste},
     disk::LogSink,
     text::LiveText,
@@ -43,7 +43,7 @@ pub struct WorkRequest {
 }
 
 /// What the record says of a job before it runs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Prepared {
     /// The subject in the one spelling that stands on disk.
     pub subject: String,
@@ -53,6 +53,8 @@ pub struct Prepared {
     pub total: u32,
     /// Jobs of one lane share one limit: the model's id.
     pub lane: String,
+    /// What all of it takes, where time is to be foretold.
+    pub efforts: Efforts,
 }
 
 /// How a run ended, when it did not end well.
@@ -76,7 +78,7 @@ pub struct Outcome {
 }
 
 /// Where a run is. Last value wins; a step that is finished is on disk before it is told.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct StepProgress {
     /// Steps finished.
     pub done: u32,
@@ -94,6 +96,10 @@ pub struct StepProgress {
     pub words: u32,
     /// Finished steps that want a look.
     pub to_look_at: u32,
+    /// What the step in hand takes, where time is to be foretold.
+    pub effort: Option<Effort>,
+    /// What the steps after it take.
+    pub ahead: Efforts,
 }
 
 impl Fold for StepProgress {

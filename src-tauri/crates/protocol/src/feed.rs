@@ -20,6 +20,8 @@ pub enum JobsEvent {
         saving: Saving,
         /// What this program may do in the workspace.
         access: Access,
+        /// How the queue stands.
+        queue: QueueInfo,
     },
     /// What changed since the message before.
     Batch {
@@ -36,7 +38,19 @@ pub enum JobsEvent {
         saving: Option<Saving>,
         /// What this program may do, when that changed: the owner may go, and this one take its place.
         access: Option<Access>,
+        /// How the queue stands, when that changed.
+        queue: Option<QueueInfo>,
     },
+}
+
+/// How the queue stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct QueueInfo {
+    /// About how many seconds until everything that runs and waits is done, as coarse as
+    /// [`JobRow::time_left_s`]. Null when nothing is to be waited for, or nobody can say.
+    pub time_left_s: Option<u32>,
 }
 
 /// The states that a job went through between two messages, without the one that its row says.

@@ -86,6 +86,9 @@ pub struct JobRow {
     pub words: u32,
     /// Finished steps that are below the bar and want a look.
     pub to_look_at: u32,
+    /// About how many seconds what is left of it takes, coarse: half a minute stands for less than one,
+    /// from an hour on whole hours for more than so many. Null when nobody can say, or nothing is left.
+    pub time_left_s: Option<u32>,
     /// Which model writes it; an id of the shelf.
     pub model: Option<String>,
     /// False while the last change could not be written to disk.

@@ -19,7 +19,7 @@ mod take;
 mod workspace;
 
 pub use error::{CommandError, ErrorCode};
-pub use feed::{JobsEvent, Passed, TextEvent};
+pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use models::{Fit, ModelInfo, ModelOrigin, ModelTestResponse};

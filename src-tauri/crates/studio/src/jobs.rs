@@ -149,7 +149,7 @@ impl Studio {
 }
 
 /// What the engine keeps of a wish for a story; what was not asked for is left out.
-fn request(params: StartParams) -> WorkRequest {
+pub(crate) fn request(params: StartParams) -> WorkRequest {
     let StartParams { subject, player, pronoun, wish, model, scenes, seed } = params;
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let options = [

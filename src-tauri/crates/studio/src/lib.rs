@@ -11,7 +11,6 @@ mod notes;
 mod options;
 mod places;
 mod settings;
-mod speeds;
 mod stories;
 mod story;
 mod studio;

@@ -1,6 +1,7 @@
-use mythline_protocol::{CommandError, Outlook, OutlookParams, TakeView};
+use mythline_jobs::Work;
+use mythline_protocol::{CommandError, Outlook, OutlookParams, StartParams, TakeView};
 
-use crate::Studio;
+use crate::{Studio, jobs::request};
 
 impl Studio {
     /// What a story of these notes would be, said before it is begun.
@@ -8,8 +9,11 @@ impl Studio {
     /// # Errors
     /// As [`Studio::start`].
     pub async fn outlook(&self, params: OutlookParams) -> Result<Outlook, CommandError> {
+        let OutlookParams { subject, player, model, scenes } = params.clone();
+        let wish = StartParams { subject, player, model, scenes, ..StartParams::default() };
         let mut outlook = self.inner.story.outlook(params).await?;
-        outlook.seconds = self.inner.speeds.seconds(&outlook.model, outlook.words).or(outlook.seconds);
+        let takes = self.inner.engine.foretell(self.inner.story.kind(), &request(wish)).await?;
+        outlook.seconds = takes.and_then(|takes| u32::try_from(takes.as_secs()).ok());
         Ok(outlook)
     }
 

@@ -1,11 +1,11 @@
 use std::{path::PathBuf, sync::Arc};
 
 use mythline_files::{FileFault, Folder};
-use mythline_jobs::{Engine, EngineOptions, JobsFeed};
+use mythline_jobs::{Durations, Engine, EngineOptions};
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
 use mythline_story::StoryWork;
 
-use crate::{Entry, Models, Settings, StudioOptions, notes, speeds::Speeds};
+use crate::{Entry, Models, Settings, StudioOptions, notes};
 
 /// One workspace with its jobs, its notes, its stories, and the models that write them: what the window
 /// and the terminal open. Clones are one studio.
@@ -22,7 +22,6 @@ pub(crate) struct Inner {
     pub(crate) folder: Folder,
     pub(crate) story: Arc<StoryWork>,
     pub(crate) models: Arc<dyn Models>,
-    pub(crate) speeds: Speeds,
 }
 
 impl Studio {
@@ -36,17 +35,16 @@ impl Studio {
         let story = Arc::new(StoryWork::new(folder.clone(), options.models.clone()));
         let mut engine = EngineOptions::new(folder.clone(), options.program, vec![story.clone()]);
         engine.settings.clean_after = settings.clean_after();
+        engine.durations = Durations::open(&options.data);
         engine.look = options.entry == Entry::Look;
         let engine = Engine::open(engine).await?;
-        let speeds = Speeds::open(&options.data);
-        tokio::spawn(listen(engine.subscribe(), speeds.clone()));
         if settings.workspace.as_ref() != Some(&options.workspace) {
             settings.workspace = Some(options.workspace);
             if let Err(error) = settings.write(&options.config) {
                 tracing::warn!(?error, "the workspace last opened is not remembered");
             }
         }
-        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models: options.models, speeds }) })
+        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models: options.models }) })
     }
 
     /// The workspace that is open.
@@ -69,13 +67,6 @@ impl Studio {
         if let Err(error) = self.inner.engine.quit().await {
             tracing::warn!(%error, "not everything could be saved at the end");
         }
-    }
-}
-
-/// Learns the models' speeds until the engine ends.
-async fn listen(mut jobs: JobsFeed, speeds: Speeds) {
-    while let Some(event) = jobs.next().await {
-        speeds.hear(&event);
     }
 }
 

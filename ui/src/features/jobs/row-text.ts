@@ -1,6 +1,5 @@
 import type { JobRow } from '$lib/bridge/generated/protocol';
 import { errorText, f, speaksLikeTheProgram, t } from '$lib/i18n';
-import type { Pace } from '$lib/state/pace';
 
 export type Tone = 'live' | 'wait' | 'bad' | 'ink';
 
@@ -49,29 +48,18 @@ function completedLine(row: JobRow, now: number): string {
 }
 
 /** What stands at the right of the title: time left, or what is kept. */
-export function rowAside(row: JobRow, pace: Pace): string {
+export function rowAside(row: JobRow): string {
   if (row.source === 'damaged') return t.jobs.damaged;
   if (!row.saved) return t.jobs.notSaved;
   switch (row.status) {
-    case 'running': {
-      const left = pace.left(row);
-      if (left !== null) return t.about(f.span(coarse(left)));
+    case 'running':
+      if (row.timeLeftS !== null) return t.left(row.timeLeftS);
       return row.total > 0 ? t.jobs.doneOf(row.current, row.total) : '';
-    }
-    case 'queued': {
-      const whole = pace.whole(row);
-      return whole === null ? '' : t.jobs.then(f.span(coarse(whole)));
-    }
+    case 'queued':
+      return row.timeLeftS === null ? '' : t.jobs.then(t.left(row.timeLeftS));
     case 'completed':
       return row.words > 0 ? t.words(row.words) : row.source === 'other' ? t.jobs.otherTool : '';
     default:
       return row.total > 0 && row.status !== 'starting' ? t.jobs.kept(row.current, row.total) : '';
   }
-}
-
-/** A time left, no finer than anybody can know it: ten seconds, then minutes. */
-export function coarse(ms: number): number {
-  return ms < 55_000
-    ? Math.max(10_000, Math.ceil(ms / 10_000) * 10_000)
-    : Math.round(ms / 60_000) * 60_000 || 60_000;
 }

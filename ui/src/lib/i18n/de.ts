@@ -11,6 +11,14 @@ export function de(f: Format): Messages {
     words,
     scenes,
     about: (span) => `etwa ${span}`,
+    left: (seconds) => {
+      if (seconds < 60) return 'weniger als eine Minute';
+      if (seconds < 3600) return `etwa ${f.span(seconds * 1000)}`;
+      return f.plural(Math.floor(seconds / 3600), {
+        one: 'mehr als eine Stunde',
+        other: 'mehr als # Stunden',
+      });
+    },
     ago: (span) => `vor ${span}`,
     cancel: 'Abbrechen',
     close: 'Schließen',
@@ -63,8 +71,8 @@ export function de(f: Format): Messages {
       cleanFinished: 'Fertige aufräumen',
       oneAtATime: 'eine nach der anderen',
       storiesStay: 'nach 24 h aufgeräumt, Geschichten bleiben',
-      allDone: (span) => `alles fertig in etwa ${span}`,
-      then: (span) => `dann etwa ${span}`,
+      allDone: (left) => `noch ${left}, bis alles fertig ist`,
+      then: (left) => `dann ${left}`,
       kept: (done, total) => `${f.number(done)} von ${f.number(total)} behalten`,
       doneOf: (done, total) => `${f.number(done)} von ${f.number(total)}`,
       scene: (name) => `Szene: ${name}`,

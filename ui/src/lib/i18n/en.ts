@@ -11,6 +11,12 @@ export function en(f: Format) {
     words,
     scenes,
     about: (span: string) => `about ${span}`,
+    /** A time left, as coarse as the engine says it. */
+    left: (seconds: number) => {
+      if (seconds < 60) return 'less than a minute';
+      if (seconds < 3600) return `about ${f.span(seconds * 1000)}`;
+      return f.plural(Math.floor(seconds / 3600), { one: 'more than an hour', other: 'more than # hours' });
+    },
     ago: (span: string) => `${span} ago`,
     cancel: 'Cancel',
     close: 'Close',
@@ -68,8 +74,8 @@ export function en(f: Format) {
       cleanFinished: 'Clean finished',
       oneAtATime: 'one at a time',
       storiesStay: 'cleaned after 24 h, stories stay',
-      allDone: (span: string) => `all done in about ${span}`,
-      then: (span: string) => `then about ${span}`,
+      allDone: (left: string) => `all done in ${left}`,
+      then: (left: string) => `then ${left}`,
       kept: (done: number, total: number) => `${f.number(done)} of ${f.number(total)} kept`,
       doneOf: (done: number, total: number) => `${f.number(done)} of ${f.number(total)}`,
       scene: (name: string) => `Scene: ${name}`,

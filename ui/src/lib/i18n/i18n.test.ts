@@ -57,6 +57,13 @@ describe('the catalogues', () => {
     const t = en(createFormat('en-GB'));
     expect(t.words(1)).toBe('1 word');
     expect(t.words(1200)).toBe('1,200 words');
+    expect([30, 60, 180, 3_600, 7_200].map(t.left)).toEqual([
+      'less than a minute',
+      'about 1 min',
+      'about 3 min',
+      'more than an hour',
+      'more than 2 hours',
+    ]);
     expect(t.said.cleaned(1)).toBe('One job cleaned. Its story stays.');
     expect(de(createFormat('de')).words(1200)).toBe('1.200 Wörter');
   });

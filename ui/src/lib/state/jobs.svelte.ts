@@ -1,6 +1,5 @@
 import { untrack } from 'svelte';
-import type { Access, Group, JobRow, JobsEvent, Saving } from '$lib/bridge/generated/protocol';
-import { Pace } from './pace';
+import type { Access, Group, JobRow, JobsEvent, QueueInfo, Saving } from '$lib/bridge/generated/protocol';
 
 /** One row, replaced whole; what shows it redraws alone. */
 export class JobCell {
@@ -39,7 +38,7 @@ export class Jobs {
   /** What this program may do here; null before the first snapshot. */
   access: Access | null = $state.raw(null);
   loaded = $state(false);
-  readonly pace = new Pace();
+  queue: QueueInfo = $state.raw({ timeLeftS: null });
 
   // The map itself is plain: `shape` says when its keys changed, and each cell when its row did.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -47,12 +46,11 @@ export class Jobs {
   #seq = 0;
 
   /** Takes what the program sent. False when something is missing and a new snapshot is needed. */
-  take(event: JobsEvent, now: number, onChange: (change: Change) => void = () => {}): boolean {
+  take(event: JobsEvent, onChange: (change: Change) => void = () => {}): boolean {
     if (event.type === 'snapshot') {
       const known = this.#cells;
       // eslint-disable-next-line svelte/prefer-svelte-reactivity
       this.#cells = new Map(event.rows.map((row) => [row.id, new JobCell(row)]));
-      for (const row of event.rows) this.pace.see(row, now);
       for (const after of event.rows) {
         const before = known.get(after.id)?.row;
         if (before !== undefined) onChange({ before, after });
@@ -74,7 +72,6 @@ export class Jobs {
       }
       for (const id of event.removed) this.#cells.delete(id);
       for (const row of event.changed) {
-        this.pace.see(row, now);
         const cell = this.#cells.get(row.id);
         if (cell === undefined) {
           this.#cells.set(row.id, new JobCell(row));
@@ -91,6 +88,7 @@ export class Jobs {
     this.#seq = event.seq;
     if (event.saving) this.saving = event.saving;
     if (event.access) this.access = event.access;
+    if (event.queue) this.queue = event.queue;
     return true;
   }
 

@@ -11,6 +11,7 @@ const snapshot = (seq: number, ...rows: JobRow[]): JobsEvent => ({
   rows,
   saving: { type: 'saved', at: 1 },
   access: { type: 'owner' },
+  queue: { timeLeftS: null },
 });
 const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: Passed[] = []): JobsEvent => ({
   type: 'batch',
@@ -20,17 +21,18 @@ const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: P
   passed,
   saving: null,
   access: null,
+  queue: null,
 });
 
 describe('the keyed store', () => {
   it('takes a snapshot and the batches that follow it', () => {
     const jobs = new Jobs();
     const [a, b] = [running(1), running(2)];
-    expect(jobs.take(snapshot(7, a), 0)).toBe(true);
-    expect(jobs.take(batch(8, [{ ...a, progress: 40 }, b]), 0)).toBe(true);
+    expect(jobs.take(snapshot(7, a))).toBe(true);
+    expect(jobs.take(batch(8, [{ ...a, progress: 40 }, b]))).toBe(true);
     expect(jobs.get(a.id)?.progress).toBe(40);
     expect(jobs.rows()).toHaveLength(2);
-    expect(jobs.take(batch(9, [], [a.id]), 0)).toBe(true);
+    expect(jobs.take(batch(9, [], [a.id]))).toBe(true);
     expect(jobs.get(a.id)).toBeUndefined();
     expect(jobs.counts()).toEqual({ writing: 1, waiting: 0, needsYou: 0, finished: 0 });
   });
@@ -38,34 +40,34 @@ describe('the keyed store', () => {
   it('refuses a batch after a gap and leaves everything as it was', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a), 0);
-    expect(jobs.take(batch(3, [{ ...a, progress: 90 }]), 0)).toBe(false);
+    jobs.take(snapshot(1, a));
+    expect(jobs.take(batch(3, [{ ...a, progress: 90 }]))).toBe(false);
     expect(jobs.get(a.id)?.progress).toBe(a.progress);
-    expect(jobs.take(snapshot(1, { ...a, progress: 91 }), 0)).toBe(true);
+    expect(jobs.take(snapshot(1, { ...a, progress: 91 }))).toBe(true);
     expect(jobs.get(a.id)?.progress).toBe(91);
   });
 
   it('refuses a batch before any snapshot', () => {
-    expect(new Jobs().take(batch(1, []), 0)).toBe(false);
+    expect(new Jobs().take(batch(1, []))).toBe(false);
   });
 
   it('redraws the list for a change of state, and not for progress', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a), 0);
+    jobs.take(snapshot(1, a));
     const shape = jobs.shape;
-    jobs.take(batch(2, [{ ...a, progress: 50, message: 'further' }]), 0);
+    jobs.take(batch(2, [{ ...a, progress: 50, message: 'further' }]));
     expect(jobs.shape).toBe(shape);
-    jobs.take(batch(3, [{ ...a, status: 'completed', group: 'finished' }]), 0);
+    jobs.take(batch(3, [{ ...a, status: 'completed', group: 'finished' }]));
     expect(jobs.shape).toBeGreaterThan(shape);
   });
 
   it('says what changed, with what it was before', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a), 0);
+    jobs.take(snapshot(1, a));
     const seen: string[] = [];
-    jobs.take(batch(2, [{ ...a, status: 'paused', group: 'waiting' }]), 0, ({ before, after }) =>
+    jobs.take(batch(2, [{ ...a, status: 'paused', group: 'waiting' }]), ({ before, after }) =>
       seen.push(`${before.status} to ${after.status}`),
     );
     expect(seen).toEqual(['running to paused']);
@@ -74,14 +76,14 @@ describe('the keyed store', () => {
   it('says the states that came and went, also of a job that is gone', () => {
     const jobs = new Jobs();
     const [a, b] = [running(1), running(2)];
-    jobs.take(snapshot(1, a, b), 0);
+    jobs.take(snapshot(1, a, b));
     const seen: string[] = [];
     const see = ({ before, after }: Change) => seen.push(`${before.status} to ${after.status}`);
     const passed: Passed[] = [
       { id: a.id, states: ['error', 'queued'] },
       { id: b.id, states: ['completed'] },
     ];
-    jobs.take(batch(2, [a], [b.id], passed), 0, see);
+    jobs.take(batch(2, [a], [b.id], passed), see);
     expect(seen).toEqual([
       'running to error',
       'error to queued',
@@ -95,19 +97,28 @@ describe('the keyed store', () => {
   it('says what changed when it has to begin anew', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a), 0);
+    jobs.take(snapshot(1, a));
     const seen: string[] = [];
-    jobs.take(snapshot(2, { ...a, status: 'completed', group: 'finished' }), 0, ({ after }) =>
+    jobs.take(snapshot(2, { ...a, status: 'completed', group: 'finished' }), ({ after }) =>
       seen.push(after.status),
     );
     expect(seen).toEqual(['completed']);
-    expect(jobs.take(batch(3, []), 0)).toBe(true);
+    expect(jobs.take(batch(3, []))).toBe(true);
+  });
+
+  it('keeps how long the queue takes until it is told otherwise', () => {
+    const jobs = new Jobs();
+    jobs.take({ ...snapshot(1), queue: { timeLeftS: 180 } } as JobsEvent);
+    jobs.take(batch(2, []));
+    expect(jobs.queue.timeLeftS).toBe(180);
+    jobs.take({ ...batch(3, []), queue: { timeLeftS: null } } as JobsEvent);
+    expect(jobs.queue.timeLeftS).toBeNull();
   });
 
   it('keeps how saving goes until it is told otherwise', () => {
     const jobs = new Jobs();
-    jobs.take({ ...snapshot(1), saving: { type: 'trouble', message: 'full' } } as JobsEvent, 0);
-    jobs.take(batch(2, []), 0);
+    jobs.take({ ...snapshot(1), saving: { type: 'trouble', message: 'full' } } as JobsEvent);
+    jobs.take(batch(2, []));
     expect(jobs.saving).toEqual({ type: 'trouble', message: 'full' });
   });
 });

@@ -79,7 +79,7 @@ export class Session {
       const told = this.bridge.workspaceInfo().then((workspace) => (this.workspace = workspace));
       const subscribed = this.bridge.subscribeJobs((event) => {
         if (generation !== this.#generation) return;
-        const complete = this.jobs.take(event, Date.now(), (change) => this.#changed(change));
+        const complete = this.jobs.take(event, (change) => this.#changed(change));
         if (!complete) void this.open();
         else if (event.type === 'snapshot') this.#lookAtFirst();
       });

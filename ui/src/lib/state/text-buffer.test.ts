@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyText, countWords } from './text-buffer';
 import { WordMeter } from './word-meter';
-import { Pace } from './pace';
-import { row } from '$lib/bridge/fake/samples';
 
 describe('text as it comes', () => {
   it('is appended where the event says', () => {
@@ -39,39 +37,5 @@ describe('words lately', () => {
     meter.add(-3, 12_000);
     expect(meter.read(12_000)).toBe(1);
     expect(meter.read(30_000)).toBe(0);
-  });
-});
-
-describe('the pace', () => {
-  const at = (progress: number) =>
-    row(1, {
-      title: 'x',
-      status: 'running',
-      group: 'writing',
-      total: 10,
-      progress,
-      current: Math.floor(progress / 10),
-    });
-
-  it('is unknown till enough was seen', () => {
-    const pace = new Pace();
-    pace.see(at(0), 0);
-    pace.see(at(3), 3_000);
-    expect(pace.left(at(3))).toBeNull();
-    pace.see(at(10), 10_000);
-    expect(pace.left(at(10))).toBeCloseTo(90_000);
-    expect(pace.whole(row(2, { title: 'y', status: 'queued', group: 'waiting', total: 5 }))).toBeCloseTo(
-      50_000,
-    );
-  });
-
-  it('does not count the time of a pause', () => {
-    const pace = new Pace();
-    pace.see(at(0), 0);
-    pace.see(at(10), 10_000);
-    pace.see({ ...at(10), status: 'paused' }, 10_000);
-    pace.see(at(10), 500_000);
-    pace.see(at(20), 510_000);
-    expect(pace.left(at(20))).toBeCloseTo(80_000);
   });
 });

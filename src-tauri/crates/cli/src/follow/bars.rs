@@ -3,7 +3,14 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mythline_protocol::{JobRow, JobStatus, StepState, TextEvent};
 use mythline_studio::Studio;
 
-use crate::{out::shown_line, thread::thread, words::count};
+use crate::{
+    out::shown_line,
+    thread::thread,
+    words::{count, left},
+};
+
+/// Columns beside the thread: the indent, per cent, and the longest time left.
+const FACTS: usize = 36;
 
 /// The job on a terminal: finished steps as lines that stay; beneath them the thread, the step being
 /// written, and its last words.
@@ -37,8 +44,11 @@ impl Bars {
     pub(super) async fn row(&mut self, row: &JobRow, studio: &Studio) {
         self.tell_steps(row, studio).await;
         let at_work = matches!(row.status, JobStatus::Starting | JobStatus::Running);
-        let facts = format!("{:>3.0} %", row.progress);
-        let line = thread(row.current, row.total, at_work, self.width.saturating_sub(12).min(60));
+        let facts = match row.time_left_s {
+            Some(seconds) => format!("{:>3.0} %  {} left", row.progress, left(seconds)),
+            None => format!("{:>3.0} %", row.progress),
+        };
+        let line = thread(row.current, row.total, at_work, self.width.saturating_sub(FACTS).min(60));
         self.thread.set_message(format!("{line}  {facts}"));
         let message = style(shown_line(&row.message));
         let step = if at_work { message.bold() } else { message.dim() };

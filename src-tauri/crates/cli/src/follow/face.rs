@@ -33,7 +33,8 @@ impl<'a> Face<'a> {
             Self::Lines { out, last } => {
                 let line = plain(row);
                 if *last != line {
-                    out.line(&line);
+                    let left = row.time_left_s.map(|seconds| format!(", {} left", words::left(seconds)));
+                    out.line(&format!("{line}{}", left.unwrap_or_default()));
                     *last = line;
                 }
             }

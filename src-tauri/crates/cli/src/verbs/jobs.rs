@@ -11,7 +11,7 @@ use crate::{
     interrupts::Interrupts,
     out::{Out, shown_line},
     table::{Column, Table},
-    words::{ago, count, short, state},
+    words::{ago, count, left, short, state},
 };
 
 /// Finished jobs that are listed without `--all`.
@@ -112,7 +112,7 @@ fn listed(rows: &[JobRow], more: usize, width: usize) -> String {
             coloured(row),
             steps,
             if row.words > 0 { row.words.to_string() } else { String::new() },
-            style(ago(now, latest(row))).dim().to_string(),
+            style(when(row, now)).dim().to_string(),
         ]);
     }
     let mut text = table.text(width);
@@ -135,6 +135,11 @@ fn coloured(row: &JobRow) -> String {
         Group::Finished => words,
     }
     .to_string()
+}
+
+/// What is left, where that is known, and else how long ago something happened.
+fn when(row: &JobRow, now: i64) -> String {
+    row.time_left_s.map_or_else(|| ago(now, latest(row)), |seconds| format!("{} left", left(seconds)))
 }
 
 fn latest(row: &JobRow) -> i64 {

@@ -7,7 +7,7 @@ use crate::{
     exit::{Answer, Exit},
     out::{Out, shown_line},
     thread::thread,
-    words::{ago, list, state, steps},
+    words::{ago, left, list, state, steps},
     wrap::wrap,
 };
 
@@ -64,6 +64,9 @@ fn facts(row: &JobRow) -> Vec<(&'static str, String)> {
     if row.total > 0 {
         facts.push(("steps", steps(row)));
         facts.push(("words", row.words.to_string()));
+    }
+    if let Some(seconds) = row.time_left_s {
+        facts.push(("left", left(seconds)));
     }
     if let Some(model) = &row.model {
         facts.push(("model", model.clone()));

@@ -3,6 +3,7 @@
 mod check;
 mod dialogue;
 mod draft;
+mod effort;
 mod narration;
 mod opening;
 mod presence;

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use mythline_jobs::{Outcome, StepProgress, WorkEnd};
+use mythline_jobs::{Effort, Efforts, Outcome, StepProgress, WorkEnd};
 use mythline_models::{Model, ModelError};
 use mythline_protocol::{CommandError, ErrorCode, JobId, StepState, StepSubType, StepType};
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of, dialogue, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
+    check::text_of, dialogue, effort, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
 };
 use crate::{
     notes::Notes,
@@ -68,7 +68,8 @@ impl Run<'_> {
     /// Writes what is left, and puts the finished story at the top of the subject's folder.
     pub(crate) async fn to_the_end(&self) -> Result<Outcome, WorkEnd> {
         let mut take = self.write_all().await?;
-        self.say(&take, 0.0, "Putting the story together");
+        let together = effort::putting_together();
+        self.tell(&take, next(&take), 0.0, "Putting the story together", together, Efforts::default());
         let kept = self.shelf.publish(self.id, &mut take).map_err(Halt::from)?;
         Ok(self.outcome(&take, &kept))
     }
@@ -82,7 +83,9 @@ impl Run<'_> {
                 "The wish is kept with the story. A retelling follows the notes, so it changes nothing.",
             );
         }
-        self.say(&take, 0.0, "Getting the model ready");
+        let first = next(&take);
+        let ahead = self.ahead(&telling, &take, first);
+        self.tell(&take, first, 0.0, "Getting the model ready", effort::getting_ready(), ahead);
         self.unless_stopped(async { self.model.ready().await.map_err(Halt::from) }).await?;
         loop {
             self.check()?;
@@ -95,7 +98,7 @@ impl Run<'_> {
                 (text, telling) = (newer, planned);
                 self.report.log("The notes were changed; the next steps are written from the new ones.");
             }
-            let Some(at) = take.steps.iter().position(|step| !step.is_written() && !step.lock) else { break };
+            let Some(at) = take.steps.iter().position(is_left) else { break };
             let written = self.step(&telling, &take, at).await?;
             if !written.is_written() {
                 return Err(nothing_to_tell(&written));
@@ -148,8 +151,7 @@ impl Run<'_> {
     /// Writes one step. Nothing is saved here.
     async fn step(&self, telling: &Telling, take: &Take, at: usize) -> Result<Step, Halt> {
         let mut step = take.steps[at].clone();
-        let facts: Vec<usize> =
-            step.facts.iter().filter_map(|used| telling.ids.iter().position(|id| *id == used.fact)).collect();
+        let facts = telling.facts_of(&step);
         let told = told_before(take, at);
         let context = narration::Context {
             telling,
@@ -160,9 +162,9 @@ impl Run<'_> {
             seeds: Seeds::new(self.seed(), &step.id),
             stop: &self.stop,
             report: self.report,
-            fraction: &|fraction| self.say_at(take, at, fraction),
+            fraction: &|fraction| self.say_at(telling, take, at, fraction),
         };
-        self.say_at(take, at, 0.0);
+        self.say_at(telling, take, at, 0.0);
         let written = if step.sub_type == Some(StepSubType::QuestDialogue) {
             dialogue::write(&context)
         } else {
@@ -200,20 +202,18 @@ impl Run<'_> {
         }
     }
 
-    fn say(&self, take: &Take, fraction: f32, message: &str) {
-        let at = take
-            .steps
-            .iter()
-            .position(|step| !step.is_written())
-            .unwrap_or(take.steps.len().saturating_sub(1));
-        self.tell(take, at, fraction, message);
+    fn say_at(&self, telling: &Telling, take: &Take, at: usize, fraction: f32) {
+        let effort = effort::of_step(telling, &take.steps[at]);
+        self.tell(take, at, fraction, &message(take, at), effort, self.ahead(telling, take, at + 1));
     }
 
-    fn say_at(&self, take: &Take, at: usize, fraction: f32) {
-        self.tell(take, at, fraction, &message(take, at));
+    /// What the steps from one on take that are left.
+    fn ahead(&self, telling: &Telling, take: &Take, from: usize) -> Efforts {
+        let left = take.steps.iter().skip(from).filter(|step| is_left(step));
+        left.map(|step| effort::of_step(telling, step)).collect()
     }
 
-    fn tell(&self, take: &Take, at: usize, fraction: f32, message: &str) {
+    fn tell(&self, take: &Take, at: usize, fraction: f32, message: &str, effort: Effort, ahead: Efforts) {
         let count = |state: StepState| number(take.steps.iter().filter(|step| step.state() == state).count());
         let done = number(take.steps.iter().filter(|step| step.is_written()).count());
         self.report.progress(StepProgress {
@@ -225,6 +225,8 @@ impl Run<'_> {
             fraction,
             words: take.words(),
             to_look_at: count(StepState::LookAt),
+            effort: Some(effort),
+            ahead,
         });
     }
 
@@ -252,6 +254,17 @@ impl Run<'_> {
         });
         Outcome { message, result }
     }
+}
+
+/// Whether a step is still to be written.
+fn is_left(step: &Step) -> bool {
+    !step.is_written() && !step.lock
+}
+
+/// The step that is written next; the last one when none is.
+fn next(take: &Take) -> usize {
+    let unwritten = take.steps.iter().position(|step| !step.is_written());
+    unwritten.unwrap_or(take.steps.len().saturating_sub(1))
 }
 
 /// A step that comes back empty would be begun again for ever.

@@ -47,6 +47,12 @@ impl Telling {
         (first.span.start <= 4).then(|| self.cast[first.person].pronoun)?
     }
 
+    /// The facts of a step that the notes still have, by index into the notes' facts.
+    pub(crate) fn facts_of(&self, step: &Step) -> Vec<usize> {
+        let at = |id: &String| self.ids.iter().position(|known| known == id);
+        step.facts.iter().filter_map(|used| at(&used.fact)).collect()
+    }
+
     /// What a step was asked to be, with its facts as they are told; of a dialogue, what is spoken.
     pub(crate) fn brief(&self, step: &Step, facts: &[usize]) -> Brief {
         let spoken = step.sub_type == Some(StepSubType::QuestDialogue);

@@ -8,7 +8,7 @@ use mythline_protocol::{CommandError, ErrorCode, JobId, Outlook, OutlookParams, 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{report::Report, run::Run};
+use super::{effort, report::Report, run::Run};
 use crate::{
     notes::Notes,
     plan::{self, Plan, Wishes},
@@ -121,8 +121,10 @@ impl Work for StoryWork {
         let shelf = self.shelf(&request.subject)?;
         let asked = Asked::read(request)?;
         let model = self.models.model(asked.model.as_deref())?;
-        let plan = asked.plan(&Notes::read(&shelf.notes()?), shelf.subject().as_str())?;
+        let notes = Notes::read(&shelf.notes()?);
+        let plan = asked.plan(&notes, shelf.subject().as_str())?;
         Ok(Prepared {
+            efforts: effort::of_plan(&plan, &notes),
             subject: shelf.subject().as_str().to_owned(),
             title: plan.title,
             total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),

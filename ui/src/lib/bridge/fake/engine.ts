@@ -1,4 +1,12 @@
-import type { CommandError, ErrorCode, JobRow, JobsEvent, TakeView, TextEvent } from '../generated/protocol';
+import type {
+  CommandError,
+  ErrorCode,
+  JobRow,
+  JobsEvent,
+  QueueInfo,
+  TakeView,
+  TextEvent,
+} from '../generated/protocol';
 import { knownFacts, soFar, streamed, whole } from './lamplighters';
 import { take } from './samples';
 import type { Scenario } from './scenarios';
@@ -32,7 +40,7 @@ export class PretendEngine {
     this.#listener = listener;
     this.#seq = 1;
     const { saving, access } = this.world;
-    const snapshot = { rows: [...this.rows.values()], saving, access };
+    const snapshot = { rows: [...this.rows.values()], saving, access, queue: this.#queue() };
     queueMicrotask(() => listener({ type: 'snapshot', seq: 1, ...snapshot }));
     return () => {
       if (this.#listener === listener) this.#listener = null;
@@ -105,7 +113,18 @@ export class PretendEngine {
       passed: [],
       saving: moving ? this.world.saving : null,
       access: null,
+      queue: this.#queue(),
     });
+  }
+
+  /** The time left of all that runs and waits. */
+  #queue(): QueueInfo {
+    const ahead = [...this.rows.values()].filter(
+      (row) => row.status === 'running' || row.status === 'queued',
+    );
+    const known = ahead.every((row) => row.timeLeftS !== null);
+    const sum = ahead.reduce((seconds, row) => seconds + (row.timeLeftS ?? 0), 0);
+    return { timeLeftS: known && sum > 0 ? sum : null };
   }
 
   #tick(): void {
@@ -172,6 +191,7 @@ export class PretendEngine {
       status: 'completed',
       group: 'finished',
       progress: 100,
+      timeLeftS: null,
       finishedAt: Date.now(),
       currentStep: null,
       actions: ['read', 'retry', 'clean'],

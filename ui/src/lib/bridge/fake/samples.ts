@@ -23,6 +23,7 @@ export function row(
     totalSteps: total,
     words: 0,
     toLookAt: 0,
+    timeLeftS: null,
     model: 'smollm2-135m',
     saved: true,
     place: null,

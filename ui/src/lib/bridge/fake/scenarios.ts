@@ -33,6 +33,7 @@ function northern(): Scenario {
     currentStep: 'The harbour bargain',
     stepNumber: 5,
     words: 240,
+    timeLeftS: 120,
     startedAt: ago(2),
     actions: ['pause', 'cancel'],
   });
@@ -64,6 +65,7 @@ function northern(): Scenario {
         status: 'queued',
         group: 'waiting',
         total: 7,
+        timeLeftS: 180,
         place: 1,
         actions: ['writeNow', 'cancel'],
       }),

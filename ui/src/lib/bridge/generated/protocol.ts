@@ -277,6 +277,11 @@ words: number,
  */
 toLookAt: number, 
 /**
+ * About how many seconds what is left of it takes, coarse: half a minute stands for less than one,
+ * from an hour on whole hours for more than so many. Null when nobody can say, or nothing is left.
+ */
+timeLeftS: number | null, 
+/**
  * Which model writes it; an id of the shelf.
  */
 model: string | null, 
@@ -348,7 +353,11 @@ saving: Saving,
 /**
  * What this program may do in the workspace.
  */
-access: Access, } | { "type": "batch", 
+access: Access, 
+/**
+ * How the queue stands.
+ */
+queue: QueueInfo, } | { "type": "batch", 
 /**
  * The number of this message.
  */
@@ -372,7 +381,11 @@ saving: Saving | null,
 /**
  * What this program may do, when that changed: the owner may go, and this one take its place.
  */
-access: Access | null, };
+access: Access | null, 
+/**
+ * How the queue stands, when that changed.
+ */
+queue: QueueInfo | null, };
 
 /**
  * A model on the shelf.
@@ -603,6 +616,16 @@ file: string,
  * Why, in a sentence.
  */
 reason: string, };
+
+/**
+ * How the queue stands.
+ */
+export type QueueInfo = { 
+/**
+ * About how many seconds until everything that runs and waits is done, as coarse as
+ * [`JobRow::time_left_s`]. Null when nothing is to be waited for, or nobody can say.
+ */
+timeLeftS: number | null, };
 
 /**
  * What a rule of the review looks at.
