@@ -118,3 +118,16 @@ fn the_terminal_program_links_no_web_view() {
         assert!(!linked.contains(web), "the terminal program links {web}");
     }
 }
+
+#[test]
+fn only_the_models_speak_to_servers() {
+    let house = House::read();
+    for (name, _) in MAY_KNOW.iter().filter(|(name, _)| *name != "mythline-models") {
+        let direct = house.direct(name);
+        for http in ["reqwest", "hyper", "rustls"] {
+            assert!(!direct.contains(http), "{name} speaks HTTP by {http}");
+        }
+    }
+    assert!(house.direct("mythline-models").contains("reqwest"), "the look itself must be able to see it");
+    assert!(!house.all("mythline-cli").contains("openssl-sys"), "HTTP is done with rustls");
+}

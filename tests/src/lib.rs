@@ -3,11 +3,13 @@
 
 mod fake;
 mod run;
+mod server;
 mod wait;
 mod world;
 
 pub use fake::FakeModels;
 pub use run::{Ended, Running};
+pub use server::{Asked, Reply, TestServer};
 pub use wait::{LIMIT, wait_until};
 pub use world::World;
 

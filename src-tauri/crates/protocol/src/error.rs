@@ -58,6 +58,14 @@ pub enum ErrorCode {
     PromptTooLong,
     /// The model failed while writing.
     ModelFailed,
+    /// The server of the model cannot be reached, fell silent or is in trouble.
+    ServerDown,
+    /// The server does not accept the key, or the key is not where it should be.
+    ServerRefused,
+    /// The server is on another computer and not encrypted: the user must agree first.
+    PlainHttp,
+    /// The system's keychain cannot be used.
+    NoKeychain,
     /// Something went wrong that has no name; the log has it.
     Internal,
 }

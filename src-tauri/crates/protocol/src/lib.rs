@@ -22,7 +22,7 @@ pub use error::{CommandError, ErrorCode};
 pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
-pub use models::{Fit, ModelInfo, ModelOrigin, ModelTestResponse};
+pub use models::{AddServerParams, Fit, FoundServer, ModelInfo, ModelOrigin, ModelTestResponse, ServerInfo};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
     CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams, JobIdsParams,

@@ -10,9 +10,9 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    CancelAnswer, CleanResponse, CommandError, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
-    JobsEvent, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, StartParams, StartResponse,
-    StoryInfo, TakeView, TextEvent, WorkspaceInfo,
+    AddServerParams, CancelAnswer, CleanResponse, CommandError, FoundServer, JobFile, JobFileText,
+    JobIdParams, JobIdsParams, JobResult, JobsEvent, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
+    OutlookParams, ServerInfo, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -65,6 +65,9 @@ fn declarations() -> String {
     all.visit::<StoryInfo>();
     all.visit::<ModelInfo>();
     all.visit::<ModelTestResponse>();
+    all.visit::<AddServerParams>();
+    all.visit::<ServerInfo>();
+    all.visit::<FoundServer>();
     all.visit::<CommandError>();
     HEAD.to_owned() + &all.found.into_values().collect::<String>()
 }

@@ -3,10 +3,12 @@ use std::{path::Path, sync::Arc};
 use async_trait::async_trait;
 use mythline_files::Folder;
 use mythline_models::{Model, Shelf};
-use mythline_protocol::{CommandError, ModelInfo, ModelTestResponse};
+use mythline_protocol::{
+    AddServerParams, CommandError, ErrorCode, FoundServer, ModelInfo, ModelTestResponse, ServerInfo,
+};
 use mythline_story::ModelSource;
 
-use crate::{Places, Studio};
+use crate::{Places, Studio, studio::Inner};
 
 /// The models that stories are written with: the shelf, or a fake in tests.
 #[async_trait]
@@ -22,6 +24,36 @@ pub trait Models: ModelSource {
 
     /// Lets a model write two sentences.
     async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError>;
+
+    /// Puts a model on a server on the shelf.
+    async fn add_server(&self, _: AddServerParams) -> Result<ModelInfo, CommandError> {
+        Err(fixed())
+    }
+
+    /// The servers that the user added.
+    async fn servers(&self) -> Result<Vec<ServerInfo>, CommandError> {
+        Ok(Vec::new())
+    }
+
+    /// Looks for servers on this computer.
+    async fn find_servers(&self) -> Vec<FoundServer> {
+        Vec::new()
+    }
+
+    /// Takes a model off the shelf.
+    async fn remove(&self, _: &str) -> Result<(), CommandError> {
+        Err(fixed())
+    }
+
+    /// How many jobs a model may have running at once, for those that may have more than one.
+    fn limits(&self) -> Vec<(String, usize)> {
+        Vec::new()
+    }
+}
+
+/// A shelf on which nothing can be put.
+fn fixed() -> CommandError {
+    CommandError::new(ErrorCode::BadOption, "These models cannot be changed.")
 }
 
 /// The shelf of models in the user's own folders.
@@ -64,6 +96,29 @@ impl Models for OnShelf {
     async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
         self.0.test(id).await
     }
+
+    async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
+        self.0.add_server(params).await
+    }
+
+    async fn servers(&self) -> Result<Vec<ServerInfo>, CommandError> {
+        self.0.servers().await
+    }
+
+    async fn find_servers(&self) -> Vec<FoundServer> {
+        self.0.find_servers().await
+    }
+
+    async fn remove(&self, id: &str) -> Result<(), CommandError> {
+        self.0.remove(id).await
+    }
+
+    fn limits(&self) -> Vec<(String, usize)> {
+        self.0.limits().unwrap_or_else(|error| {
+            tracing::warn!(%error, "every model writes one story at a time");
+            Vec::new()
+        })
+    }
 }
 
 impl Studio {
@@ -97,5 +152,47 @@ impl Studio {
     /// When there is no such model, or it cannot write.
     pub async fn test_model(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
         self.inner.models.test(id).await
+    }
+
+    /// Puts a model on a server on the shelf; from now on it may write as many stories at once as was said.
+    ///
+    /// # Errors
+    /// When the address or the key cannot be used, or the server does not answer or has no such model.
+    pub async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
+        let model = self.inner.models.add_server(params).await?;
+        self.inner.set_limits().await;
+        Ok(model)
+    }
+
+    /// The servers that the user added.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    pub async fn servers(&self) -> Result<Vec<ServerInfo>, CommandError> {
+        self.inner.models.servers().await
+    }
+
+    /// Looks for servers on this computer; only to be called because the user asks.
+    pub async fn find_servers(&self) -> Vec<FoundServer> {
+        self.inner.models.find_servers().await
+    }
+
+    /// Takes a model off the shelf; a file of the user's stays where it lies.
+    ///
+    /// # Errors
+    /// When there is no such model, or it is the starter.
+    pub async fn remove_model(&self, id: &str) -> Result<(), CommandError> {
+        self.inner.models.remove(id).await
+    }
+}
+
+impl Inner {
+    /// Tells the engine how many jobs each model may have running.
+    pub(crate) async fn set_limits(&self) {
+        for (model, limit) in self.models.limits() {
+            if let Err(error) = self.engine.set_limit(&model, limit).await {
+                tracing::debug!(%error, model, "the limit stays");
+            }
+        }
     }
 }

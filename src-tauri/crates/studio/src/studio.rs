@@ -44,7 +44,9 @@ impl Studio {
                 tracing::warn!(?error, "the workspace last opened is not remembered");
             }
         }
-        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models: options.models }) })
+        let inner = Inner { engine, folder, story, models: options.models };
+        inner.set_limits().await;
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The workspace that is open.

@@ -250,6 +250,7 @@ export function de(f: Format): Messages {
       unusable: 'Nicht verwendbar',
       starter: 'Kommt mit Mythline.',
       file: 'Eine eigene Datei.',
+      server: 'Auf einem Server.',
       fits: (size) => `${size}, passt`,
       tight: (size) => `${size}, knapp`,
       tooBig: (size) => `${size}, zu groß`,
@@ -340,6 +341,10 @@ export function de(f: Format): Messages {
       too_little_memory: 'Für dieses Modell reicht der Speicher nicht.',
       prompt_too_long: 'Der Text ist länger, als das Modell fassen kann.',
       model_failed: 'Das Modell hat aufgehört zu schreiben. Was fertig war, ist behalten.',
+      server_down: 'Der Server des Modells ist nicht zu erreichen. Was fertig war, ist behalten.',
+      server_refused: 'Der Server nimmt den Schlüssel nicht an. Was fertig war, ist behalten.',
+      plain_http: 'Dieser Server ist auf einem anderen Rechner und nicht verschlüsselt. Erlauben Sie es zuerst.',
+      no_keychain: 'Der Schlüsselbund dieses Rechners lässt sich nicht benutzen.',
       internal: 'Etwas ist schiefgegangen. Was fertig war, ist behalten; Näheres steht im Protokoll.',
     },
   };

@@ -252,6 +252,7 @@ export function en(f: Format) {
       unusable: 'Not usable',
       starter: 'Comes with Mythline.',
       file: 'A file of yours.',
+      server: 'On a server.',
       fits: (size: string) => `${size}, fits`,
       tight: (size: string) => `${size}, tight`,
       tooBig: (size: string) => `${size}, too big`,

@@ -1,9 +1,12 @@
+mod servers;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use console::style;
-use mythline_protocol::{CommandError, Fit, ModelInfo};
+use mythline_protocol::{CommandError, Fit, ModelInfo, ModelOrigin};
 
+use self::servers::AddServer;
 use crate::{
     desk::Desk,
     exit::{Answer, Exit},
@@ -13,7 +16,7 @@ use crate::{
     wrap::wrap,
 };
 
-/// List the models, use a model file of yours, or try one out
+/// List the models, use a model file or a server of yours, or try one out
 #[derive(Debug, Args)]
 pub(crate) struct Models {
     #[command(subcommand)]
@@ -38,6 +41,17 @@ enum What {
     Test {
         /// The model; else the one that new stories are written with
         id: Option<String>,
+    },
+    /// Write with a model on a server that speaks OpenAI's chat
+    AddServer(AddServer),
+    /// List the servers
+    Servers,
+    /// Look for servers on this computer
+    Find,
+    /// Take a model off the list; a file of yours stays where it lies
+    Remove {
+        /// The model
+        id: String,
     },
 }
 
@@ -85,6 +99,17 @@ impl Models {
                     out.line(&format!("\n{}", style(facts).dim()));
                 }
             }
+            What::AddServer(server) => server.run(out, &*models).await?,
+            What::Servers => servers::list(out, &models.servers().await?),
+            What::Find => servers::found(out, &models.find_servers().await),
+            What::Remove { id } => {
+                models.remove(&id).await?;
+                if out.json {
+                    out.document(&models.list().await?);
+                } else {
+                    out.line(&format!("{} is off the list.", shown_line(&id)));
+                }
+            }
         }
         Ok(Exit::Done)
     }
@@ -123,11 +148,12 @@ fn list(out: &Out, models: &[ModelInfo]) {
             Fit::Tight => "tight",
             Fit::TooBig => "too big",
         };
+        let on_server = model.origin == ModelOrigin::Server;
         table.row(vec![
             shown_line(&model.id),
             shown_line(&model.name),
-            size(model.bytes),
-            fit.to_owned(),
+            if on_server { String::new() } else { size(model.bytes) },
+            if on_server { "server".to_owned() } else { fit.to_owned() },
             model.tokens_per_s.map(|speed| format!("{speed:.0} tokens/s")).unwrap_or_default(),
             remark,
         ]);

@@ -6,7 +6,6 @@ mod priority;
 mod prompt;
 mod sampler;
 mod seat;
-mod stream;
 mod ticket;
 mod worker;
 

@@ -20,11 +20,11 @@ use super::{
     priority, prompt,
     sampler::{Penalties, Sampler, log_probability},
     seat::Loaded,
-    stream::Stream,
     ticket::{Ask, Ticket},
 };
 use crate::{
     Generated, ModelError, ModelFile, Prompt, Request, StopCause, TextSink,
+    stream::Stream,
     trouble::{broke, failed, too_long},
 };
 

@@ -6,6 +6,8 @@ use mythline_protocol::{CommandError, ErrorCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::Server;
+
 /// The list's file in the user's configuration.
 const FILE: &str = "models.json";
 /// More than any list of models has.
@@ -23,6 +25,9 @@ pub(super) struct List {
     /// Files, in the order they came.
     #[serde(default)]
     pub(super) files: Vec<Entry>,
+    /// Models on servers, in the order they came.
+    #[serde(default)]
+    pub(super) servers: Vec<Server>,
     /// Tokens a second by model, as last measured on this computer.
     #[serde(default)]
     pub(super) speeds: BTreeMap<String, f32>,
@@ -45,7 +50,14 @@ pub(super) struct Entry {
 
 impl Default for List {
     fn default() -> Self {
-        Self { schema: SCHEMA, default: None, files: Vec::new(), speeds: BTreeMap::new(), others: Map::new() }
+        Self {
+            schema: SCHEMA,
+            default: None,
+            files: Vec::new(),
+            servers: Vec::new(),
+            speeds: BTreeMap::new(),
+            others: Map::new(),
+        }
     }
 }
 
@@ -93,7 +105,9 @@ impl List {
             .collect();
         let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
         let base = if words.is_empty() { "model".into() } else { words.join("-") };
-        let is_free = |id: &String| id != taken && self.files.iter().all(|file| &file.id != id);
+        let known =
+            || self.files.iter().map(|file| &file.id).chain(self.servers.iter().map(|server| &server.id));
+        let is_free = |id: &String| id != taken && known().all(|known| known != id);
         let mut id = base.clone();
         for number in 2_u32.. {
             if is_free(&id) {

@@ -1,7 +1,10 @@
-//! The models there are: the starter, and files of the user's, used where they lie.
+//! The models there are: the starter, files of the user's, used where they lie, and models on servers.
 
+mod info;
 mod list;
+mod servers;
 mod starter;
+mod trial;
 
 use std::{
     path::{Path, PathBuf},
@@ -9,14 +12,18 @@ use std::{
 };
 
 use mythline_files::Folder;
-use mythline_protocol::{CommandError, ErrorCode, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
+use mythline_protocol::{CommandError, ErrorCode, ModelInfo, ModelTestResponse};
 use tokio_util::sync::CancellationToken;
 
-use self::list::{Entry, List};
 pub use self::starter::starter_file;
+use self::{
+    info::{info, server_info},
+    list::{Entry, List},
+    trial::two_sentences,
+};
 use crate::{
-    LocalModel, Model, ModelError, ModelFile, Prompt, Request, Role, Sampling, Seat, Turn,
-    file::{self, Look},
+    Keychain, LocalModel, Model, ModelError, ModelFile, Patience, Seat, ServerModel, file,
+    server::SystemKeychain,
 };
 
 /// The shelf. All its models share one seat: one is loaded at a time. A clone is the same shelf.
@@ -25,6 +32,7 @@ pub struct Shelf {
     config: Folder,
     data: PathBuf,
     seat: Seat,
+    keychain: Arc<dyn Keychain>,
     /// Changes of the list are made one after another.
     changing: Arc<Mutex<()>>,
 }
@@ -34,7 +42,20 @@ impl Shelf {
     /// have been put.
     #[must_use]
     pub fn open(config: Folder, data: &Path) -> Self {
-        Self { config, data: data.to_owned(), seat: Seat::default(), changing: Arc::default() }
+        Self {
+            config,
+            data: data.to_owned(),
+            seat: Seat::default(),
+            keychain: Arc::new(SystemKeychain),
+            changing: Arc::default(),
+        }
+    }
+
+    /// The same shelf, with keys in another keychain than the system's.
+    #[must_use]
+    pub fn with_keychain(mut self, keychain: Arc<dyn Keychain>) -> Self {
+        self.keychain = keychain;
+        self
     }
 
     /// Every model, the starter first. Files are looked at, not hashed.
@@ -46,7 +67,8 @@ impl Shelf {
             let list = List::load(&shelf.config)?;
             let default = shelf.default_of(&list);
             let files = shelf.files(&list);
-            Ok(files.iter().map(|file| info(file, &default, &list)).collect())
+            let servers = list.servers.iter().map(|server| server_info(server, &default, &list));
+            Ok(files.iter().map(|file| info(file, &default, &list)).chain(servers).collect())
         })
         .await
     }
@@ -68,7 +90,7 @@ impl Shelf {
         self.aside(move |shelf| {
             let _changing = shelf.change();
             let mut list = List::load(&shelf.config)?;
-            shelf.file(&list, &id)?;
+            shelf.known(&list, &id)?;
             list.default = Some(id);
             list.save(&shelf.config)
         })
@@ -118,8 +140,15 @@ impl Shelf {
     /// # Errors
     /// There is no such model on the shelf.
     pub fn get(&self, id: &str) -> Result<Arc<dyn Model>, CommandError> {
-        let file = self.file(&List::load(&self.config)?, id)?;
-        Ok(Arc::new(LocalModel::new(file, self.seat.clone())))
+        let list = List::load(&self.config)?;
+        if let Some(server) = list.servers.iter().find(|server| server.id == id) {
+            return Ok(Arc::new(ServerModel::new(
+                server.clone(),
+                self.keychain.clone(),
+                Patience::default(),
+            )));
+        }
+        Ok(Arc::new(LocalModel::new(self.file(&list, id)?, self.seat.clone())))
     }
 
     /// Lets a model write two sentences, and keeps how fast it was.
@@ -180,12 +209,18 @@ impl Shelf {
 
     /// The default that was chosen, while it is on the shelf.
     fn default_of(&self, list: &List) -> String {
-        let chosen = list.default.as_ref().filter(|id| self.file(list, id).is_ok());
+        let chosen = list.default.as_ref().filter(|id| self.known(list, id).is_ok());
         chosen.map_or_else(|| starter::ID.to_owned(), Clone::clone)
     }
 
     fn files(&self, list: &List) -> Vec<ModelFile> {
         std::iter::once(starter_file(&self.data)).chain(list.files.iter().map(model_file)).collect()
+    }
+
+    /// Makes sure that there is a model of this id.
+    fn known(&self, list: &List, id: &str) -> Result<(), CommandError> {
+        let on_server = list.servers.iter().any(|server| server.id == id);
+        if on_server { Ok(()) } else { self.file(list, id).map(drop) }
     }
 
     fn file(&self, list: &List, id: &str) -> Result<ModelFile, CommandError> {
@@ -204,57 +239,6 @@ fn model_file(entry: &Entry) -> ModelFile {
         name: entry.name.clone(),
         path: entry.path.clone().into(),
         sha256: entry.sha256.clone(),
-    }
-}
-
-fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
-    let looked = file::look(&file.path, &file.name);
-    let is_starter = file.id == starter::ID;
-    let (bytes, memory) = looked.as_ref().map_or((0, 0), |look| (look.bytes, look.memory));
-    let licence = looked.as_ref().ok().and_then(|look| look.header.licence.clone());
-    ModelInfo {
-        id: file.id.clone(),
-        name: file.name.clone(),
-        origin: if is_starter { ModelOrigin::Starter } else { ModelOrigin::File },
-        bytes,
-        memory,
-        fit: looked.as_ref().map_or(Fit::Fits, |look| file::fit(look.memory)),
-        licence: if is_starter { Some(starter::LICENCE.into()) } else { licence },
-        note: match (&looked, is_starter) {
-            (_, true) => starter::NOTE.into(),
-            (Ok(look), false) => note(look),
-            (Err(_), false) => "A file of yours.".into(),
-        },
-        tokens_per_s: list.speeds.get(&file.id).copied(),
-        is_default: file.id == default,
-        problem: looked.err().map(|error| told(error).message),
-    }
-}
-
-/// What can be said of a file that nobody here knows.
-fn note(look: &Look) -> String {
-    let packing = look.header.packing().map(|packing| format!(", {packing}")).unwrap_or_default();
-    let manner = if look.header.has_template { "answers instructions" } else { "only goes on with text" };
-    format!(
-        "A file of yours: {}{packing}; takes {} tokens; {manner}.",
-        look.header.architecture, look.header.context
-    )
-}
-
-fn two_sentences() -> Request {
-    let text = "Write two sentences about a boat that comes home at night.".into();
-    Request {
-        prompt: Prompt::Chat { turns: vec![Turn { role: Role::User, text }], opening: String::new() },
-        max_tokens: 80,
-        stop_at: vec!["\n".into()],
-        sampling: Sampling {
-            temperature: 0.5,
-            min_p: 0.1,
-            repeat_penalty: 1.05,
-            repeat_last: 256,
-            dry: 0.8,
-            seed: 1,
-        },
     }
 }
 

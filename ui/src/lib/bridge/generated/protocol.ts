@@ -15,6 +15,43 @@ owner: Owner | null, };
 export type Action = "cancel" | "pause" | "resume" | "retry" | "writeNow" | "discard" | "clean" | "read";
 
 /**
+ * A server that the user adds.
+ */
+export type AddServerParams = { 
+/**
+ * Its address: `http://localhost:11434/v1`.
+ */
+url: string, 
+/**
+ * What people call it; else the model's name.
+ */
+name: string | null, 
+/**
+ * The model there; may be left out where the server has one.
+ */
+model: string | null, 
+/**
+ * The environment variable that holds the key.
+ */
+keyEnv: string | null, 
+/**
+ * The key itself, for the system's keychain. It goes one way only.
+ */
+key: string | null, 
+/**
+ * The user agrees that notes go to another computer unencrypted.
+ */
+allowPlainHttp: boolean, 
+/**
+ * Jobs it may write at once, 1 to 32; 1 where it is not said.
+ */
+atOnce: number | null, 
+/**
+ * Jobs wait while it is down, instead of failing with their work kept.
+ */
+waitWhenDown: boolean, };
+
+/**
  * The answer to a cancel; it comes when the job has stopped.
  */
 export type CancelAnswer = "cancelled" | "already_completed";
@@ -76,7 +113,7 @@ line: string, };
  * Everything that can go wrong in a way that a person is told of. A closed set: the window and
  * scripts switch on the code, never on the text.
  */
-export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "internal";
+export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
 
 /**
  * One thing that the notes say, with where they say it.
@@ -133,6 +170,23 @@ fact: string | null, };
  * Whether a model fits the memory of this computer.
  */
 export type Fit = "fits" | "tight" | "tooBig";
+
+/**
+ * A server that was found on this computer.
+ */
+export type FoundServer = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Which kind of server it is.
+ */
+vendor: string, 
+/**
+ * The models it has.
+ */
+models: Array<string>, };
 
 /**
  * The fewer words that people see.
@@ -439,7 +493,7 @@ problem: string | null, };
 /**
  * Where a model comes from.
  */
-export type ModelOrigin = "starter" | "file";
+export type ModelOrigin = "starter" | "file" | "server";
 
 /**
  * What a test of a model found.
@@ -644,6 +698,47 @@ at: number | null, } | { "type": "trouble",
  * Why, in a sentence.
  */
 message: string, };
+
+/**
+ * A server that the user added.
+ */
+export type ServerInfo = { 
+/**
+ * The id among the models.
+ */
+id: string, 
+/**
+ * For people.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * What it calls the model.
+ */
+model: string, 
+/**
+ * Which kind of server it is: `Ollama`.
+ */
+vendor: string, 
+/**
+ * Where its key is: in words, never the key.
+ */
+key: string | null, 
+/**
+ * Whether it is this computer.
+ */
+isHere: boolean, 
+/**
+ * Jobs it writes at once.
+ */
+atOnce: number, 
+/**
+ * Whether jobs wait while it is down.
+ */
+waitWhenDown: boolean, };
 
 /**
  * What became of a start.

@@ -1,6 +1,6 @@
 /// Turns the bytes of tokens into text that may be shown: whole characters only, and nothing that
 /// could still become a stop text.
-pub(super) struct Stream {
+pub(crate) struct Stream {
     stop_at: Vec<String>,
     /// The beginning of a character whose rest has not come.
     part: Vec<u8>,
@@ -11,13 +11,13 @@ pub(super) struct Stream {
 
 impl Stream {
     /// `stop_at` ends the text; empty ones are ignored.
-    pub(super) fn new(stop_at: Vec<String>) -> Self {
+    pub(crate) fn new(stop_at: Vec<String>) -> Self {
         let stop_at = stop_at.into_iter().filter(|stop| !stop.is_empty()).collect();
         Self { stop_at, part: Vec::new(), text: String::new(), shown: 0 }
     }
 
     /// Takes bytes in; answers whether a stop text came.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> bool {
         let from = self.text.len();
         self.part.extend_from_slice(bytes);
         self.decode();
@@ -61,7 +61,7 @@ impl Stream {
     }
 
     /// What may be shown now and was not shown before.
-    pub(super) fn fresh(&mut self) -> &str {
+    pub(crate) fn fresh(&mut self) -> &str {
         let end = self.text.len() - self.held_back();
         let fresh = &self.text[self.shown..end];
         self.shown = end;
@@ -78,14 +78,14 @@ impl Stream {
     }
 
     /// The end: what was held back may be shown after all. Half a character is dropped.
-    pub(super) fn finish(&mut self) -> &str {
+    pub(crate) fn finish(&mut self) -> &str {
         let fresh = &self.text[self.shown..];
         self.shown = self.text.len();
         fresh
     }
 
     /// The whole text.
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 }

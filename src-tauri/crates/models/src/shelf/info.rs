@@ -1,0 +1,66 @@
+use mythline_protocol::{Fit, ModelInfo, ModelOrigin};
+
+use super::{list::List, starter, told};
+use crate::{
+    ModelFile, Server,
+    file::{self, Look},
+    server::{Address, vendor},
+};
+
+/// What is shown of a model in a file.
+pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
+    let looked = file::look(&file.path, &file.name);
+    let is_starter = file.id == starter::ID;
+    let (bytes, memory) = looked.as_ref().map_or((0, 0), |look| (look.bytes, look.memory));
+    let licence = looked.as_ref().ok().and_then(|look| look.header.licence.clone());
+    ModelInfo {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        origin: if is_starter { ModelOrigin::Starter } else { ModelOrigin::File },
+        bytes,
+        memory,
+        fit: looked.as_ref().map_or(Fit::Fits, |look| file::fit(look.memory)),
+        licence: if is_starter { Some(starter::LICENCE.into()) } else { licence },
+        note: match (&looked, is_starter) {
+            (_, true) => starter::NOTE.into(),
+            (Ok(look), false) => note(look),
+            (Err(_), false) => "A file of yours.".into(),
+        },
+        tokens_per_s: list.speeds.get(&file.id).copied(),
+        is_default: file.id == default,
+        problem: looked.err().map(|error| told(error).message),
+    }
+}
+
+/// What can be said of a file that nobody here knows.
+fn note(look: &Look) -> String {
+    let packing = look.header.packing().map(|packing| format!(", {packing}")).unwrap_or_default();
+    let manner = if look.header.has_template { "answers instructions" } else { "only goes on with text" };
+    format!(
+        "A file of yours: {}{packing}; takes {} tokens; {manner}.",
+        look.header.architecture, look.header.context
+    )
+}
+
+/// What is shown of a model on a server. Nothing is asked of the server for it.
+pub(super) fn server_info(server: &Server, default: &str, list: &List) -> ModelInfo {
+    let address = Address::parse(&server.url, server.plain_http);
+    let place = match &address {
+        Ok(address) if address.is_here() => "on this computer".to_owned(),
+        Ok(address) => format!("at {address}; the notes are sent there"),
+        Err(_) => "at an address that cannot be used".to_owned(),
+    };
+    ModelInfo {
+        id: server.id.clone(),
+        name: server.name.clone(),
+        origin: ModelOrigin::Server,
+        bytes: 0,
+        memory: 0,
+        fit: Fit::Fits,
+        licence: None,
+        note: format!("{} by {} {place}.", server.model, vendor(&server.vendor).name),
+        tokens_per_s: list.speeds.get(&server.id).copied(),
+        is_default: server.id == default,
+        problem: address.err().map(|error| error.message),
+    }
+}

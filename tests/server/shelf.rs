@@ -1,0 +1,101 @@
+//! Servers on the shelf.
+
+use std::{path::Path, sync::Arc};
+
+use mythline_files::Folder;
+use mythline_models::{Keychain, Shelf};
+use mythline_protocol::{AddServerParams, ErrorCode, ModelOrigin};
+use mythline_tests::{Reply, TestServer};
+use tempfile::TempDir;
+
+use crate::world::Keys;
+
+fn shelf() -> (Shelf, Arc<Keys>, TempDir) {
+    let config = tempfile::tempdir().unwrap();
+    let keys = Arc::new(Keys::default());
+    let folder = Folder::open(config.path()).unwrap();
+    (Shelf::open(folder, Path::new("/nowhere")).with_keychain(keys.clone()), keys, config)
+}
+
+fn to(test: &TestServer) -> AddServerParams {
+    AddServerParams { url: test.url(), ..AddServerParams::default() }
+}
+
+async fn with(models: &'static [&'static str]) -> TestServer {
+    TestServer::start(move |asked, _| match asked.what.as_str() {
+        "GET /v1/models" => Reply::models(models),
+        _ => Reply::texts(&["Voss", " ran", " home."]),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_is_added_used_and_removed() {
+    let test = with(&["qwen"]).await;
+    let (shelf, keys, config) = shelf();
+    let params = AddServerParams {
+        name: Some("The big one".into()),
+        key: Some("sk-very-secret".into()),
+        at_once: Some(8),
+        wait_when_down: true,
+        ..to(&test)
+    };
+    let added = shelf.add_server(params.clone()).await.unwrap();
+    assert_eq!((added.id.as_str(), added.origin), ("the-big-one", ModelOrigin::Server));
+    assert_eq!(added.note, "qwen by Ollama on this computer.");
+    assert_eq!(shelf.add_server(params).await.unwrap().id, added.id, "it is the same one");
+    assert_eq!(shelf.limits().unwrap(), [("the-big-one".to_owned(), 8)]);
+    let listed = shelf.servers().await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].key.as_deref(), Some("in the keychain"));
+    assert!(listed[0].wait_when_down && listed[0].is_here);
+
+    shelf.set_default("the-big-one").await.unwrap();
+    assert_eq!(shelf.default_id().unwrap(), "the-big-one");
+    assert_eq!(shelf.test("the-big-one").await.unwrap().text, "Voss ran home.");
+    let file = std::fs::read_to_string(config.path().join("models.json")).unwrap();
+    assert!(!file.contains("very-secret"), "{file}");
+
+    shelf.remove("the-big-one").await.unwrap();
+    assert!(keys.get("the-big-one").unwrap().is_none(), "its key is forgotten");
+    assert_eq!(shelf.default_id().unwrap(), "smollm2-135m");
+    assert_eq!(shelf.remove("the-big-one").await.unwrap_err().code, ErrorCode::MissingModel);
+    assert_eq!(shelf.remove("smollm2-135m").await.unwrap_err().code, ErrorCode::BadOption);
+}
+
+#[tokio::test]
+async fn which_model_is_asked_where_there_are_several() {
+    let test = with(&["a", "b"]).await;
+    let (shelf, _keys, _config) = shelf();
+    let refusal = shelf.add_server(to(&test)).await.unwrap_err();
+    assert_eq!(refusal.message, "This server has several models. Say which: a, b.");
+    let other = AddServerParams { model: Some("c".into()), ..to(&test) };
+    assert_eq!(
+        shelf.add_server(other).await.unwrap_err().message,
+        "This server has no model of that name. It has: a, b."
+    );
+    let right = AddServerParams { model: Some("b".into()), ..to(&test) };
+    assert_eq!(shelf.add_server(right).await.unwrap().id, "b");
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_not_added() {
+    let test = with(&["a"]).await;
+    let (shelf, _keys, config) = shelf();
+    for (params, code) in [
+        (AddServerParams { key_env: Some("sk-proj-1234".into()), ..to(&test) }, ErrorCode::BadOption),
+        (AddServerParams { key: Some(" ".into()), ..to(&test) }, ErrorCode::BadOption),
+        (AddServerParams { at_once: Some(33), ..to(&test) }, ErrorCode::BadOption),
+        (AddServerParams { url: "http://192.168.0.9".into(), ..to(&test) }, ErrorCode::PlainHttp),
+        (AddServerParams { url: "nonsense".into(), ..to(&test) }, ErrorCode::BadOption),
+    ] {
+        let refusal = shelf.add_server(params).await.unwrap_err();
+        assert_eq!(refusal.code, code);
+        assert!(!refusal.message.contains("sk-proj"), "{refusal}");
+    }
+    assert_eq!(test.connections(), 0);
+    let gone = to(&test);
+    drop(test);
+    assert_eq!(shelf.add_server(gone).await.unwrap_err().code, ErrorCode::ServerDown);
+    assert!(!config.path().join("models.json").exists());
+}
