@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check accept bench types model ui
+.PHONY: help run test check accept bench torture types model ui
 
 STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
@@ -16,6 +16,7 @@ help:
 	@echo 'make check    format, lints, licences and types alone'
 	@echo 'make accept   nine real stories by the real model, held to their figures'
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
+	@echo 'make torture  the engine killed and cut off from power thousands of times'
 	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
 
 run:
@@ -53,6 +54,10 @@ bench:
 	@$(MAKE) --no-print-directory model ui
 	cargo build --release --locked -p mythline-desktop -p mythline-cli
 	cargo bench --locked -p mythline-tests --bench figures
+
+torture:
+	@.ci/setup/system build
+	cargo test --locked -p mythline-jobs --test torture
 
 types:
 	MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --quiet

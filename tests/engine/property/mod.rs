@@ -1,8 +1,8 @@
 //! Random lives of an engine, held against a simple model: verbs in any order, a disk that fills or dies
 //! in the middle of one, ends in good order and not, and other programs that change the files.
 //!
-//! The cases are the same every time, so that a change fails by its own fault. `MYTHLINE_PROPERTY_CASES`
-//! asks for another number of them, and then from a new seed; what fails is shrunk to the fewest acts.
+//! The cases are the same every time, so that a change fails by its own fault; `make torture` lives many
+//! more, from a new seed. What fails is shrunk to the fewest acts.
 
 mod acts;
 mod ask;
@@ -32,9 +32,13 @@ static FAILED: AtomicBool = AtomicBool::new(false);
 
 #[test]
 fn an_engine_does_what_a_simple_model_says_whatever_happens_to_it() {
-    let asked = std::env::var("MYTHLINE_PROPERTY_CASES").ok().and_then(|cases| cases.parse().ok());
-    let config = Config { cases: asked.unwrap_or(CASES), failure_persistence: None, ..Config::default() };
-    let mut runner = match asked {
+    hold_against_the_model(None);
+}
+
+/// Lives so many random lives, from a new seed; or a few, the same every time.
+pub(crate) fn hold_against_the_model(cases: Option<u32>) {
+    let config = Config { cases: cases.unwrap_or(CASES), failure_persistence: None, ..Config::default() };
+    let mut runner = match cases {
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
         Some(_) => TestRunner::new(config),
     };

@@ -1,7 +1,8 @@
 //! What is done when a workspace is opened.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -26,6 +27,8 @@ use crate::{
 
 /// How many commands wait before whoever sends one waits too.
 const COMMANDS: usize = 256;
+/// How many story jobs that are not there are written at a start.
+const UNTOLD: usize = 64;
 
 /// Every kind of job that can be run.
 #[derive(Clone)]
@@ -48,7 +51,8 @@ pub(crate) struct Opened {
     /// Jobs with something ahead of them, and those whose program died; for the latter `true`: their
     /// record was put right and is still to be written.
     pub(crate) active: Vec<(Record, bool)>,
-    /// Subjects whose story job does not say what is so: a crash came between its write and the job's.
+    /// Subjects whose story job does not say what is so, or is not there: a crash came between its write and
+    /// the job's.
     pub(crate) stale: Vec<String>,
 }
 
@@ -177,7 +181,10 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
         opened.rows.insert(key, Arc::new(*row));
     }
     opened.newest = newest.into_iter().map(|(subject, (_, id))| (subject, id)).collect();
+    let told = story_jobs.iter().map(|(subject, _)| subject_key(subject)).collect();
+    let untold = opened.untold(&told);
     opened.stale = story_jobs.into_iter().filter(|(_, job)| !opened.agrees(job)).map(|(s, _)| s).collect();
+    opened.stale.extend(untold);
     Ok(opened)
 }
 
@@ -188,10 +195,27 @@ enum One {
 }
 
 impl Opened {
-    /// Whether a story job says of its job what the job's own file says.
+    /// Whether a story job tells of the newest job of its subject, and what that job's own file says.
     fn agrees(&self, job: &StoryJob) -> bool {
-        let row = job.task_id.parse().ok().and_then(|id| self.rows.get(&Key::Ours(id)));
-        row.is_some_and(|row| row.status == job.status)
+        let Ok(id) = job.task_id.parse() else { return false };
+        let row = self.rows.get(&Key::Ours(id));
+        row.is_some_and(|row| {
+            row.status == job.status && self.newest.get(&subject_key(&row.subject)) == Some(&id)
+        })
+    }
+
+    /// Subjects without a story job, ours or another tool's: a crash came before it was first written. It can
+    /// have come so between for the last few alone, so older ones are left as they are.
+    fn untold(&self, told: &HashSet<String>) -> Vec<String> {
+        let untold = self.newest.iter().filter(|(subject, _)| !told.contains(*subject));
+        let mut rows: Vec<&JobRow> =
+            untold.filter_map(|(_, id)| Some(&**self.rows.get(&Key::Ours(*id))?)).collect();
+        rows.sort_unstable_by_key(|row| Reverse(row.finished_at.max(Some(row.created_at))));
+        let others = |row: &JobRow| {
+            let key = format!("story_jobs/{}", row.subject);
+            self.rows.contains_key(&Key::Other(key.as_str().into()))
+        };
+        rows.into_iter().take(UNTOLD).filter(|row| !others(row)).map(|row| row.subject.clone()).collect()
     }
 }
 
