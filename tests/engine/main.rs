@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests do to files what other programs would")]
 
 mod asking;
+mod bulk;
 mod cleaning;
 mod commands;
 mod crash;
@@ -13,6 +14,7 @@ mod durability;
 mod faults;
 mod feed;
 mod kills;
+mod list;
 mod lives;
 mod looking;
 mod property;

@@ -1,5 +1,7 @@
 use std::{
     collections::BTreeMap,
+    fmt,
+    ops::{Bound, RangeInclusive},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
@@ -19,6 +21,15 @@ pub(crate) enum Key {
     Ours(JobId),
     /// A file of another tool, or one that cannot be read.
     Other(Arc<str>),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ours(id) => id.fmt(f),
+            Self::Other(id) => f.write_str(id),
+        }
+    }
 }
 
 /// Everything that has been announced: what readers see. Written by the owner's scheduler alone (or, in
@@ -141,6 +152,14 @@ impl Board {
         self.rows.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
+    /// So many rows after one, or from the first, in the order of their keys.
+    pub(crate) fn after(&self, last: Option<&Key>, many: usize) -> Vec<(Key, Arc<JobRow>)> {
+        let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
+        let from = last.map_or(Bound::Unbounded, Bound::Excluded);
+        let after = rows.range((from, Bound::Unbounded)).take(many);
+        after.map(|(key, row)| (key.clone(), row.clone())).collect()
+    }
+
     /// A new reader.
     pub(crate) fn read(&self) -> Arc<Reader> {
         self.readers.add()
@@ -185,11 +204,20 @@ impl Board {
 
 /// The lowest id that begins with this text.
 fn lowest_id(text: &str) -> Option<JobId> {
-    const ZERO: &str = "00000000-0000-0000-0000-000000000000";
+    filled(text, "00000000-0000-0000-0000-000000000000")
+}
+
+/// From the lowest to the highest key of ours whose id begins with this text.
+pub(crate) fn id_range(text: &str) -> Option<RangeInclusive<Key>> {
+    let last = filled(text, "ffffffff-ffff-ffff-ffff-ffffffffffff")?;
+    Some(Key::Ours(lowest_id(text)?)..=Key::Ours(last))
+}
+
+fn filled(text: &str, rest: &str) -> Option<JobId> {
     if text.is_empty() || !text.is_ascii() {
         return None;
     }
-    format!("{text}{}", ZERO.get(text.len()..)?).parse().ok()
+    format!("{text}{}", rest.get(text.len()..)?).parse().ok()
 }
 
 fn unknown(text: &str) -> CommandError {

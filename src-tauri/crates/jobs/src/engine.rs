@@ -9,6 +9,7 @@ use crate::{
     Clock, Durations, EngineOptions, JobsFeed, TextFeed, WorkRequest,
     board::{Board, Key},
     command::Command,
+    list::List,
     load::Onlooker,
     looking,
     opening::{self, Works},
@@ -33,6 +34,7 @@ pub struct Engine {
 /// What every clone holds.
 pub(crate) struct Desk {
     pub(crate) board: Arc<Board>,
+    pub(crate) list: List,
     pub(crate) texts: Arc<Texts>,
     pub(crate) works: Works,
     pub(crate) clock: Arc<dyn Clock>,

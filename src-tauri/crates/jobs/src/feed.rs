@@ -65,18 +65,14 @@ impl JobsFeed {
         {
             let (row, newer) = self.board.news(&self.reader, &key);
             states.fold(newer);
-            let id = || match &key {
-                Key::Ours(id) => id.to_string(),
-                Key::Other(id) => id.to_string(),
-            };
             let is = row.as_ref().map(|row| row.status);
             let states = before(states, is);
             if !states.is_empty() {
-                passed.push(Passed { id: id(), states });
+                passed.push(Passed { id: key.to_string(), states });
             }
             match row {
                 Some(row) => changed.push(JobRow::clone(&row)),
-                None => removed.push(id()),
+                None => removed.push(key.to_string()),
             }
         }
         Some(JobsEvent::Batch { seq: self.number(), changed, removed, passed, saving, access, queue })

@@ -7,6 +7,7 @@
 
 mod asking;
 mod board;
+mod bulk;
 mod cleaning;
 mod clock;
 mod coalescer;
@@ -20,6 +21,7 @@ mod foreign;
 mod foretelling;
 mod job;
 mod json;
+mod list;
 mod load;
 mod looking;
 mod machine;
@@ -49,6 +51,7 @@ pub use durations::Durations;
 pub use effort::{Effort, Efforts};
 pub use engine::Engine;
 pub use feed::JobsFeed;
+pub use list::ListFeed;
 pub use options::{EngineOptions, Settings};
 pub use queue::Place;
 pub use telling::JobVerb;

@@ -15,6 +15,7 @@ use crate::{
     EngineOptions, Work, asking,
     board::{Board, Key},
     engine::Desk,
+    list::List,
     load::{self, Found, Onlooker},
     looking, paths,
     record::Record,
@@ -86,6 +87,7 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
 fn desk(options: &EngineOptions, board: Arc<Board>, standing: Onlooker) -> Arc<Desk> {
     let works = options.works.iter().map(|work| (work.kind(), work.clone())).collect();
     Arc::new(Desk {
+        list: List::new(board.clone()),
         board,
         texts: Arc::default(),
         works: Works(Arc::new(works)),

@@ -10,6 +10,7 @@ mod error;
 mod feed;
 mod id;
 mod job;
+mod list;
 mod models;
 mod notes;
 mod params;
@@ -22,11 +23,12 @@ pub use error::{CommandError, ErrorCode};
 pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
+pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};
 pub use models::{AddServerParams, Fit, FoundServer, ModelInfo, ModelOrigin, ModelTestResponse, ServerInfo};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
-    CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams, JobIdsParams,
-    JobResult, Said, StartAnswer, StartParams, StartResponse,
+    BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams,
+    JobIdsParams, JobResult, Said, StartAnswer, StartParams, StartResponse,
 };
 pub use status::{Group, JobStatus};
 pub use stories::StoryInfo;

@@ -97,6 +97,20 @@ pub struct CleanResponse {
     pub undo_until: i64,
 }
 
+/// The answer to a clean of every job that matches: what went, and what did not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct BulkCleanResponse {
+    /// What went.
+    pub cleaned: Vec<CleanedJob>,
+    /// Till when all of it can be brought back; milliseconds since the epoch.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub undo_until: i64,
+    /// What did not go, each with its reason.
+    pub refused: Vec<JobAnswer>,
+}
+
 /// What one of several jobs answered, or why it was refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -10,9 +10,10 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, CancelAnswer, CleanResponse, CommandError, FoundServer, JobFile, JobFileText,
-    JobIdParams, JobIdsParams, JobResult, JobsEvent, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
-    OutlookParams, ServerInfo, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, WorkspaceInfo,
+    AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, FoundServer, JobFile,
+    JobFileText, JobIdParams, JobIdsParams, JobResult, JobsEvent, ListQuery, ListWindow, ModelInfo,
+    ModelTestResponse, NotesInfo, Outlook, OutlookParams, ServerInfo, StartParams, StartResponse, StoryInfo,
+    TakeView, TextEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -47,6 +48,9 @@ fn declarations() -> String {
     let mut all = Declarations { config: Config::new(), found: BTreeMap::new() };
     // What commands take and answer and what the feeds send; everything else hangs on these.
     all.visit::<WorkspaceInfo>();
+    all.visit::<BulkCleanResponse>();
+    all.visit::<ListQuery>();
+    all.visit::<ListWindow>();
     all.visit::<JobsEvent>();
     all.visit::<TextEvent>();
     all.visit::<StartParams>();

@@ -52,6 +52,23 @@ atOnce: number | null,
 waitWhenDown: boolean, };
 
 /**
+ * The answer to a clean of every job that matches: what went, and what did not.
+ */
+export type BulkCleanResponse = { 
+/**
+ * What went.
+ */
+cleaned: Array<CleanedJob>, 
+/**
+ * Till when all of it can be brought back; milliseconds since the epoch.
+ */
+undoUntil: number, 
+/**
+ * What did not go, each with its reason.
+ */
+refused: Array<JobAnswer>, };
+
+/**
  * The answer to a cancel; it comes when the job has stopped.
  */
 export type CancelAnswer = "cancelled" | "already_completed";
@@ -192,6 +209,36 @@ models: Array<string>, };
  * The fewer words that people see.
  */
 export type Group = "writing" | "waiting" | "needsYou" | "finished";
+
+/**
+ * How many jobs are in each group.
+ */
+export type GroupCounts = { 
+/**
+ * Starting or running.
+ */
+writing: number, 
+/**
+ * Queued or paused.
+ */
+waiting: number, 
+/**
+ * Failed, interrupted, or a file that cannot be read.
+ */
+needsYou: number, 
+/**
+ * Completed or cancelled.
+ */
+finished: number, };
+
+/**
+ * What one of several jobs answered, or why it was refused.
+ */
+export type JobAnswer = { 
+/**
+ * The job, by its whole id where it is known.
+ */
+jobId: string, } & ({ "answer": unknown } | { "error": CommandError });
 
 /**
  * A file of a job that can be looked at.
@@ -440,6 +487,78 @@ access: Access | null,
  * How the queue stands, when that changed.
  */
 queue: QueueInfo | null, };
+
+/**
+ * Which jobs, in which order, and which of them to see. What is left out does not narrow.
+ */
+export type ListQuery = { 
+/**
+ * Only of these groups.
+ */
+groups: Array<Group>, 
+/**
+ * Only in these states.
+ */
+states: Array<JobStatus>, 
+/**
+ * Only from these sources.
+ */
+sources: Array<JobSource>, 
+/**
+ * Only of this subject, in any spelling of it.
+ */
+subject: string | null, 
+/**
+ * Only those with finished steps that want a look.
+ */
+needsLook: boolean, 
+/**
+ * Words, each of which is found in the title, the subject or the player, whatever its case and
+ * its accents, or begins the id.
+ */
+search: string, 
+/**
+ * Their order.
+ */
+sort: ListSort, 
+/**
+ * The other way round.
+ */
+reverse: boolean, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many rows to see; at most 1,000.
+ */
+limit: number, };
+
+/**
+ * An order of jobs.
+ */
+export type ListSort = "group" | "newest" | "title" | "words";
+
+/**
+ * A window on the list of jobs.
+ */
+export type ListWindow = { 
+/**
+ * How many jobs match.
+ */
+total: number, 
+/**
+ * How many would match in each group, were no group asked for.
+ */
+groups: GroupCounts, 
+/**
+ * Where the window begins among those that match.
+ */
+offset: number, 
+/**
+ * The jobs in the window, in order.
+ */
+rows: Array<JobRow>, };
 
 /**
  * A model on the shelf.
