@@ -88,7 +88,7 @@ async fn a_run_that_does_not_stop_is_given_up_at_a_quit() {
     })
     .await;
     let id = world.start("Tower", serde_json::json!({ "steps": 1, "gate": true, "end": "stubborn" })).await;
-    world.until_status(&id, JobStatus::Starting).await;
+    world.until(&id, |row| row.status != JobStatus::Queued).await;
     let quit = tokio::spawn({
         let engine = world.engine.clone();
         async move { engine.quit().await }

@@ -22,5 +22,6 @@ mod queue;
 mod replay;
 mod runs;
 mod time_left;
+mod watching;
 mod work;
 mod world;

@@ -160,6 +160,11 @@ impl Board {
         after.map(|(key, row)| (key.clone(), row.clone())).collect()
     }
 
+    /// The name of every row.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        self.rows.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
     /// A new reader.
     pub(crate) fn read(&self) -> Arc<Reader> {
         self.readers.add()

@@ -1,7 +1,7 @@
 use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, StartResponse};
 use tokio::sync::oneshot;
 
-use crate::{Outcome, Place, Prepared, WorkEnd, WorkRequest, record::Record};
+use crate::{Outcome, Place, Prepared, WorkEnd, WorkRequest, record::Record, watching::JobFile};
 
 /// Where the answer to a command goes.
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, CommandError>>;
@@ -27,6 +27,10 @@ pub(crate) enum Command {
 pub(crate) enum Heard {
     /// A record was written, or was not.
     Saved { id: JobId, version: u64, result: Result<(), mythline_files::FileError> },
+    /// Another program had changed a record that was written just now.
+    Edited { id: JobId, record: Box<Record> },
+    /// Files of jobs are not as the board has them; answered when it has them.
+    Outside { files: Vec<JobFile>, done: oneshot::Sender<()> },
     /// A run has ended.
     Ended { id: JobId, end: RunEnd },
     /// Records were moved to `cleaned/`, some perhaps not.

@@ -16,6 +16,7 @@ use crate::{
     paths,
     role::{Role, refusal},
     text::Texts,
+    watching::Watch,
 };
 
 /// The jobs of one workspace: started, watched and told what to do from here. Clones are one engine.
@@ -43,6 +44,7 @@ pub(crate) struct Desk {
     pub(crate) role: watch::Sender<Role>,
     /// Cancelled when the engine quits: then nothing is taken over or answered any more.
     pub(crate) ending: CancellationToken,
+    pub(crate) watch: Watch,
 }
 
 impl Engine {
@@ -77,6 +79,12 @@ impl Engine {
     /// [`ErrorCode::UnknownJob`], [`ErrorCode::AmbiguousJob`].
     pub fn row(&self, id: &str) -> Result<JobRow, CommandError> {
         self.desk.board.find(id).map(|(_, row)| JobRow::clone(&row))
+    }
+
+    /// How many folders are watched for what other programs change.
+    #[must_use]
+    pub fn watched(&self) -> usize {
+        self.desk.watch.folders()
     }
 
     /// How saving goes.

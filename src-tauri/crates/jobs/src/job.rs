@@ -19,6 +19,8 @@ pub(crate) struct Job {
     pub(crate) version: u64,
     /// The last version that is on disk.
     pub(crate) saved: u64,
+    /// The mark of the file as the engine wrote or read it last.
+    pub(crate) on_disk: Option<u64>,
     /// What the disk is writing.
     pub(crate) writing: Option<Writing>,
     /// The version of the last change of state or finished step.
@@ -40,6 +42,7 @@ pub(crate) struct Job {
 
 /// A version on its way to the disk, with the row to announce when it is there.
 pub(crate) struct Writing {
+    pub(crate) mark: u64,
     pub(crate) state_version: u64,
     pub(crate) record: Box<Record>,
 }
@@ -66,6 +69,7 @@ impl Job {
     /// A job whose record is what the disk has.
     pub(crate) fn on_disk(record: Record) -> Self {
         Self {
+            on_disk: record.read_from,
             record,
             run: None,
             version: 0,
@@ -100,6 +104,11 @@ impl Job {
     /// Whether there is progress that the disk was not given yet.
     pub(crate) fn has_unwritten_progress(&self) -> bool {
         self.writing.is_none() && self.saved < self.version && !self.unsaved
+    }
+
+    /// Whether a file with this mark is the engine's own.
+    pub(crate) fn has_written(&self, mark: Option<u64>) -> bool {
+        mark == self.on_disk || mark == self.writing.as_ref().map(|writing| writing.mark)
     }
 
     /// Why the run was told to stop, while it has not.

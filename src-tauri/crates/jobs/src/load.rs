@@ -48,7 +48,7 @@ fn read_folder<T: Send>(
         Err(e) if e.fault == FileFault::Missing => return Ok(Vec::new()),
         sub => sub?,
     };
-    let names: Vec<String> = sub.names(None)?.into_iter().filter(|name| is_task_name(name)).collect();
+    let names: Vec<String> = sub.names(None)?.into_iter().filter(|name| is_job_name(name)).collect();
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
     let part = names.len().div_ceil(threads).max(64);
     let parts: Vec<Vec<T>> = thread::scope(|scope| {
@@ -65,7 +65,7 @@ fn read_folder<T: Send>(
 }
 
 /// Our temporary files and hidden files of editors are no jobs.
-fn is_task_name(name: &str) -> bool {
+pub(crate) fn is_job_name(name: &str) -> bool {
     !name.starts_with('.') && name.ends_with(".json")
 }
 

@@ -1,12 +1,11 @@
-//! A program that only looks: it reads the files again when they change.
+//! A program that only looks: it shows what the files say, and reads them again when they change.
 
 use std::{
-    collections::{HashMap, HashSet},
     sync::{Arc, Weak},
     time::Duration,
 };
 
-use mythline_files::{FileFault, Folder, Lock, is_alive};
+use mythline_files::{Folder, Lock, RelPath, is_alive};
 use mythline_protocol::{JobId, Owner};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -14,12 +13,13 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     board::{Board, Key},
     engine::Desk,
-    load::{self, Found, Onlooker},
+    load::{self, Onlooker},
     paths,
+    watching::{self, JobFile, JobFiles, Names},
 };
 
-/// Between two looks.
-const EVERY: Duration = Duration::from_millis(400);
+/// Between two looks whether the owner lives: nothing tells of its death.
+const SIGNS_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// The following of the files, while it lasts.
 pub(crate) struct Following {
@@ -36,88 +36,44 @@ impl Following {
 }
 
 /// Follows the files for as long as somebody holds the desk.
-pub(crate) fn follow(desk: &Desk, unowned: Onlooker) -> Following {
+pub(crate) fn follow(desk: &Desk, mut files: JobFiles, unowned: Onlooker) -> Following {
     let (folder, clock) = (desk.folder.clone(), desk.clock.clone());
     let board: Weak<Board> = Arc::downgrade(&desk.board);
     let stop = desk.ending.child_token();
     let stopped = stop.clone();
     let task = tokio::spawn(async move {
-        let mut seen = Seen { files: HashMap::new(), unowned, onlooker: unowned };
+        let mut stood = onlooker(&folder, unowned);
         loop {
-            tokio::select! {
-                () = clock.wait_until(clock.steady() + EVERY) => {}
+            let names = tokio::select! {
                 () = stopped.cancelled() => return,
-            }
-            let Some(board) = board.upgrade() else { return };
-            let folder = folder.clone();
+                names = files.next() => names,
+                () = clock.wait_until(clock.steady() + SIGNS_OF_LIFE) => {
+                    let stands = onlooker(&folder, unowned);
+                    if stands == stood && board.strong_count() > 0 {
+                        continue;
+                    }
+                    // What the files say of running jobs is to be read otherwise now.
+                    stood = stands;
+                    Names::all()
+                }
+            };
+            let (folder, Some(board)) = (folder.clone(), board.upgrade()) else { return };
             let looked = tokio::task::spawn_blocking(move || {
-                seen.look(&folder, &board);
-                seen
+                let looked = watching::look(&folder, &board, names);
+                (board, looked)
             });
-            match looked.await {
-                Ok(so_far) => seen = so_far,
-                Err(_) => return,
-            }
+            let Ok((board, mut looked)) = looked.await else { return };
+            files.doubt(&mut looked);
+            looked.into_iter().for_each(|file| show(&board, file, stood));
         }
     });
     Following { stop, task }
 }
 
-/// What was seen of each file: its size and when it was changed.
-struct Seen {
-    files: HashMap<(&'static str, String), (u64, i64)>,
-    /// How this program stands to the workspace while nobody owns it.
-    unowned: Onlooker,
-    /// How it stood at the last look.
-    onlooker: Onlooker,
-}
-
-impl Seen {
-    fn look(&mut self, folder: &Folder, board: &Board) {
-        let onlooker = onlooker(folder, self.unowned);
-        if self.onlooker != onlooker {
-            // What the files say of running jobs is to be read otherwise now.
-            self.files.clear();
-            self.onlooker = onlooker;
-        }
-        for name in [paths::TASKS, paths::STORY_JOBS] {
-            let sub = match folder.sub(&paths::fixed(name)) {
-                Ok(sub) => sub,
-                Err(e) => {
-                    if e.fault != FileFault::Missing {
-                        tracing::warn!("{name} cannot be looked at: {e}");
-                    }
-                    continue;
-                }
-            };
-            let Ok(entries) = sub.list(None) else { continue };
-            let mut gone: HashSet<_> = self.files.keys().filter(|(of, _)| *of == name).cloned().collect();
-            for entry in entries {
-                let file = (name, entry.name.clone());
-                gone.remove(&file);
-                let now = (entry.bytes, entry.changed_at);
-                if self.files.insert(file, now) != Some(now)
-                    && !entry.name.starts_with('.')
-                    && let Some(found) = load::read_one(&sub, name, &entry.name)
-                {
-                    show(board, found, onlooker);
-                }
-            }
-            for file in gone {
-                remove(board, name, &file.1);
-                self.files.remove(&file);
-            }
-        }
-    }
-}
-
 /// Looks at one job of ours again, at once: another program has just said what became of it.
 pub(crate) fn see(folder: &Folder, board: &Board, id: JobId) {
-    let file = paths::task(id);
-    let found = folder.sub(&paths::fixed(paths::TASKS)).ok();
-    match found.and_then(|tasks| load::read_one(&tasks, paths::TASKS, file.name())) {
-        Some(found) => show(board, found, Onlooker::Outside),
-        None => board.remove(&Key::Ours(id)),
+    for file in watching::look(folder, board, Names::one(paths::task(id))) {
+        show(board, file, Onlooker::Outside);
     }
 }
 
@@ -131,20 +87,25 @@ pub(crate) fn onlooker(folder: &Folder, unowned: Onlooker) -> Onlooker {
     if owner(folder).is_some() { Onlooker::Outside } else { unowned }
 }
 
-fn show(board: &Board, found: Found, onlooker: Onlooker) {
-    let Some((key, row)) = load::looked_at(found, onlooker) else { return };
-    if board.get(&key).is_none_or(|known| *known != row) {
+fn show(board: &Board, file: JobFile, onlooker: Onlooker) {
+    let shown = file.found.and_then(|found| load::looked_at(found, onlooker));
+    for key in keys(&file.path) {
+        if shown.as_ref().is_none_or(|(shown, _)| *shown != key) {
+            board.remove(&key);
+        }
+    }
+    if let Some((key, row)) = shown
+        && board.get(&key).is_none_or(|known| *known != row)
+    {
         board.publish(&key, row, true);
     }
 }
 
-fn remove(board: &Board, folder: &str, name: &str) {
-    let stem = name.strip_suffix(".json").unwrap_or(name);
-    if folder == paths::TASKS
-        && let Ok(id) = stem.parse()
-    {
-        board.remove(&Key::Ours(id));
-    }
-    let short = folder.rsplit('/').next().unwrap_or(folder);
-    board.remove(&Key::Other(format!("{short}/{stem}").into()));
+/// What a file of `tasks/` or `story_jobs/` may be called on the board.
+pub(crate) fn keys(path: &RelPath) -> Vec<Key> {
+    let stem = path.name().strip_suffix(".json").unwrap_or(path.name());
+    let in_tasks = path.as_str().starts_with(paths::TASKS);
+    let ours = stem.parse().ok().filter(|_| in_tasks).map(Key::Ours);
+    let short = if in_tasks { "tasks" } else { "story_jobs" };
+    ours.into_iter().chain([Key::Other(format!("{short}/{stem}").into())]).collect()
 }

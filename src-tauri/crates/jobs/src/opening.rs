@@ -17,13 +17,14 @@ use crate::{
     engine::Desk,
     list::List,
     load::{self, Found, Onlooker},
-    looking, paths,
+    looking, outside, paths,
     record::Record,
     role::Role,
     rows::{self, Standing},
     scheduler::Scheduler,
     story_job::StoryJob,
     taking_over,
+    watching::{JobFiles, Watch},
 };
 
 /// How many commands wait before whoever sends one waits too.
@@ -62,6 +63,9 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
     let folder = options.folder.clone();
     let owner = this_process(&options.program);
     let look = options.look;
+    // What changes while everything is read is heard of, too.
+    let watch = Watch::begin(folder.clone(), &*options.changes, options.clock.clone());
+    let files = JobFiles::new(&watch, options.clock.clone());
     let entered = tokio::task::spawn_blocking(move || enter(&folder, &owner, look)).await;
     let entered = entered.map_err(|e| {
         tracing::error!("opening the workspace broke off: {e}");
@@ -69,13 +73,14 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
     })??;
     match entered {
         Entered::Mine(lock, opened) => {
-            let desk = desk(&options, Board::new(opened.rows.clone(), Access::Owner), Onlooker::Outside);
-            own(&desk, options, lock, opened)?;
+            let board = Board::new(opened.rows.clone(), Access::Owner);
+            let desk = desk(&options, watch, board, Onlooker::Outside);
+            own(&desk, options, lock, opened, files)?;
             Ok(desk)
         }
         Entered::Theirs(owner, standing, rows) => {
-            let desk = desk(&options, Board::new(rows, Access::Looking { owner }), standing);
-            let following = looking::follow(&desk, standing);
+            let desk = desk(&options, watch, Board::new(rows, Access::Looking { owner }), standing);
+            let following = looking::follow(&desk, files, standing);
             if standing == Onlooker::Outside {
                 taking_over::when_free(&desk, options, following);
             }
@@ -84,7 +89,7 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
     }
 }
 
-fn desk(options: &EngineOptions, board: Arc<Board>, standing: Onlooker) -> Arc<Desk> {
+fn desk(options: &EngineOptions, watch: Watch, board: Arc<Board>, standing: Onlooker) -> Arc<Desk> {
     let works = options.works.iter().map(|work| (work.kind(), work.clone())).collect();
     Arc::new(Desk {
         list: List::new(board.clone()),
@@ -96,6 +101,7 @@ fn desk(options: &EngineOptions, board: Arc<Board>, standing: Onlooker) -> Arc<D
         durations: options.durations.clone(),
         role: watch::Sender::new(Role::Looking(standing)),
         ending: CancellationToken::new(),
+        watch,
     })
 }
 
@@ -105,10 +111,12 @@ pub(crate) fn own(
     options: EngineOptions,
     lock: Lock,
     opened: Opened,
+    files: JobFiles,
 ) -> Result<(), CommandError> {
     let (commands, orders) = mpsc::channel(COMMANDS);
     let (board, texts, works) = (desk.board.clone(), desk.texts.clone(), desk.works.clone());
     let scheduler = Scheduler::new(options, board, texts, works, lock, opened)?;
+    outside::follow(desk.folder.clone(), &desk.board, files, scheduler.heard.clone());
     tokio::spawn(scheduler.run(orders));
     desk.role.send_replace(Role::Owner(commands));
     desk.board.set_access(Access::Owner);

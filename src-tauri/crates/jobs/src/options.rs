@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use mythline_files::Folder;
 use mythline_protocol::JobId;
 
-use crate::{Clock, Durations, SystemClock, Work};
+use crate::{ChangeSource, Clock, Durations, SystemChanges, SystemClock, Work};
 
 /// What an engine is opened with.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub struct EngineOptions {
     pub ids: Arc<dyn Fn() -> JobId + Send + Sync>,
     /// How long steps take on this computer, as far as it is known.
     pub durations: Durations,
+    /// Who tells of changes that other programs make.
+    pub changes: Arc<dyn ChangeSource>,
     /// What the user has set.
     pub settings: Settings,
     /// Whether to look even where nobody owns the workspace: nothing is taken, now or later, and nothing
@@ -38,6 +40,7 @@ impl EngineOptions {
             clock: Arc::new(SystemClock::new()),
             ids: Arc::new(JobId::random),
             durations: Durations::default(),
+            changes: Arc::new(SystemChanges),
             settings: Settings::default(),
             look: false,
         }

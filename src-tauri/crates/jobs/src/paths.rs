@@ -14,6 +14,11 @@ pub(crate) fn task(id: JobId) -> RelPath {
     fixed(&format!("{TASKS}/{id}.json"))
 }
 
+/// Where a file goes that lay in the place of a record and is none.
+pub(crate) fn aside(id: JobId, number: u32) -> RelPath {
+    fixed(&format!("{TASKS}/{id}.other-{number}.json"))
+}
+
 pub(crate) fn cleaned(id: JobId) -> RelPath {
     fixed(&format!("{CLEANED}/{id}.json"))
 }

@@ -2,7 +2,7 @@ use mythline_protocol::{CommandError, ErrorCode, JobId, JobStatus, Owner};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Efforts, Prepared, WorkRequest, json, times};
+use crate::{Efforts, Prepared, WorkRequest, json, outside, times};
 
 /// The schema that this program writes. Files of every schema before it are read for ever.
 pub(crate) const SCHEMA: u32 = 1;
@@ -60,6 +60,9 @@ pub(crate) struct Record {
     pub(crate) attempt: u32,
     #[serde(flatten)]
     pub(crate) unknown: Map<String, Value>,
+    /// The mark of the file that it was read from.
+    #[serde(skip)]
+    pub(crate) read_from: Option<u64>,
 }
 
 /// What else a reader may like to know.
@@ -130,6 +133,7 @@ impl Record {
             owner: None,
             attempt: 1,
             unknown: Map::new(),
+            read_from: None,
         }
     }
 
@@ -138,14 +142,23 @@ impl Record {
     /// # Errors
     /// Why it is no record of ours, as a sentence for people.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let record: Self = serde_json::from_slice(bytes).map_err(|e| {
+        let mut record: Self = serde_json::from_slice(bytes).map_err(|e| {
             tracing::debug!("a task file cannot be read: {e}");
             json::objection(bytes)
         })?;
         if record.schema > SCHEMA {
             return Err("The file was written by a newer version of Mythline.".to_owned());
         }
+        record.read_from = Some(outside::mark(bytes));
         Ok(record)
+    }
+
+    /// Takes in what others may change while the engine works on the job: its title, and fields that are
+    /// not ours.
+    pub(crate) fn take_in(&mut self, edited: Self) {
+        self.title = edited.title;
+        self.unknown = edited.unknown;
+        self.details.unknown = edited.details.unknown;
     }
 
     /// The task file's content, written now.

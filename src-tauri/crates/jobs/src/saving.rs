@@ -15,7 +15,7 @@ use crate::{
     load,
     machine::Event,
     opening::subject_key,
-    paths,
+    outside, paths,
     record::Record,
     scheduler::Scheduler,
     story_job,
@@ -89,11 +89,17 @@ impl Scheduler {
         job.progress_writes.mark(now);
         let pressing = job.saved < job.state_version || job.unsaved;
         let record = Box::new(job.record.clone());
-        job.writing = Some(Writing { state_version: job.state_version, record });
+        let (mark, written) = (outside::mark(&bytes), job.on_disk);
+        job.writing = Some(Writing { mark, state_version: job.state_version, record });
         let heard = self.heard.clone();
         let file = paths::task(id);
         let write = move |folder: &Folder| {
-            let result = folder.write(&paths::task(id), &bytes);
+            let result = outside::before_writing(folder, id, written).and_then(|edited| {
+                if let Some(record) = edited {
+                    let _ = heard.blocking_send(Heard::Edited { id, record });
+                }
+                folder.write(&paths::task(id), &bytes)
+            });
             let _ = heard.blocking_send(Heard::Saved { id, version, result });
         };
         if pressing {
@@ -130,6 +136,7 @@ impl Scheduler {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let Some(written) = job.writing.take() else { return };
         job.saved = version;
+        job.on_disk = Some(written.mark);
         let was_unsaved = std::mem::take(&mut job.unsaved);
         let news = written.state_version > job.announced || was_unsaved;
         job.announced = job.announced.max(written.state_version);
@@ -189,6 +196,7 @@ impl Scheduler {
 
     fn never_was(&mut self, id: JobId) {
         let Some(job) = self.jobs.remove(&id) else { return };
+        self.refused.insert(id);
         let subject = subject_key(&job.record.subject);
         if self.newest.get(&subject) == Some(&id) {
             self.newest.remove(&subject);
@@ -258,10 +266,15 @@ impl Scheduler {
         }
         for (subject, (_, id)) in newest {
             self.newest.insert(subject, id);
-            let record = self.jobs.get(&id).map(|job| job.record.clone());
-            if let Some(record) = record.or_else(|| load::record(&self.folder, id).ok()) {
-                self.write_story_job(id, &record);
-            }
+            self.renew_story_job(id);
+        }
+    }
+
+    /// Writes the story job of a job as it stands.
+    pub(crate) fn renew_story_job(&self, id: JobId) {
+        let record = self.jobs.get(&id).map(|job| job.record.clone());
+        if let Some(record) = record.or_else(|| load::record(&self.folder, id).ok()) {
+            self.write_story_job(id, &record);
         }
     }
 }

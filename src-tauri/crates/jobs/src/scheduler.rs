@@ -57,6 +57,8 @@ pub(crate) struct Scheduler {
     pub(crate) foretelling: Foretelling,
     /// Jobs whose record is being moved away.
     pub(crate) leaving: HashSet<JobId>,
+    /// Jobs that were not started because they could not be saved; a file of theirs may be there still.
+    pub(crate) refused: HashSet<JobId>,
     /// When saving is tried again, while it is in trouble.
     pub(crate) retry_at: Option<Duration>,
     pub(crate) quitting: Option<Vec<Reply<()>>>,
@@ -100,6 +102,7 @@ impl Scheduler {
             cleaned: HashMap::new(),
             foretelling: Foretelling::new(options.durations),
             leaving: HashSet::new(),
+            refused: HashSet::new(),
             retry_at: None,
             quitting: None,
             patience: None,
@@ -191,6 +194,11 @@ impl Scheduler {
     fn hear(&mut self, heard: Heard) {
         match heard {
             Heard::Saved { id, version, result } => self.saved(id, version, result),
+            Heard::Edited { id, record } => self.edited(id, *record),
+            Heard::Outside { files, done } => {
+                self.changed_outside(files);
+                let _ = done.send(());
+            }
             Heard::Ended { id, end } => self.ended(id, end),
             Heard::Cleaned { asked, moved, failed, reply } => {
                 self.leaving.retain(|id| !asked.contains(id));

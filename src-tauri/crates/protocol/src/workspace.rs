@@ -58,6 +58,6 @@ pub struct WorkspaceInfo {
     pub access: Access,
     /// Subject of the sample notes, while they are there and no job has used them.
     pub sample: Option<String>,
-    /// Files whose outside changes are noticed; 0 where nothing is watched, and then nothing is said.
+    /// Folders in which changes made by other programs are noticed; 0 where none are, and then nothing is said.
     pub watched: u32,
 }

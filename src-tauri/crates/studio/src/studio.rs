@@ -60,7 +60,7 @@ impl Studio {
             path: shown(path),
             access: self.inner.engine.access(),
             sample: self.sample_unused(),
-            watched: 0,
+            watched: u32::try_from(self.inner.engine.watched()).unwrap_or(u32::MAX),
         }
     }
 

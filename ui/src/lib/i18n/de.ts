@@ -41,7 +41,7 @@ export function de(f: Format): Messages {
       noModel: 'Kein Modell',
       idle: 'In Ruhe',
       lately: (n) => `${words(n)} in den letzten 10 s`,
-      watching: (n) => f.plural(n, { one: '# Datei im Blick', other: '# Dateien im Blick' }),
+      watching: (n) => f.plural(n, { one: '# Ordner im Blick', other: '# Ordner im Blick' }),
       saved: (span) => `Vor ${span} gesichert`,
       savedNow: 'Eben gesichert',
       looking: 'Dieser Ordner gehört einem anderen Programm. Hier kann man zusehen, nicht ändern.',

@@ -39,7 +39,7 @@ export function en(f: Format) {
       noModel: 'No model',
       idle: 'Idle',
       lately: (n: number) => `${words(n)} in the last 10 s`,
-      watching: (n: number) => f.plural(n, { one: 'Watching # file', other: 'Watching # files' }),
+      watching: (n: number) => f.plural(n, { one: 'Watching # folder', other: 'Watching # folders' }),
       saved: (span: string) => `Saved ${span} ago`,
       savedNow: 'Saved just now',
       looking: 'Another program owns this folder. You can look, not change.',

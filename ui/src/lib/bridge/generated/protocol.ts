@@ -1095,6 +1095,6 @@ access: Access,
  */
 sample: string | null, 
 /**
- * Files whose outside changes are noticed; 0 where nothing is watched, and then nothing is said.
+ * Folders in which changes made by other programs are noticed; 0 where none are, and then nothing is said.
  */
 watched: number, };
