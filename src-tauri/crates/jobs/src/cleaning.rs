@@ -18,7 +18,6 @@ use crate::{
     record::Record,
     rows::{self, Standing},
     scheduler::Scheduler,
-    story_job,
 };
 
 /// How long the window offers to undo.
@@ -169,12 +168,6 @@ impl Scheduler {
             let ids = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse().ok());
             ids.for_each(|id| purge(folder, id));
         });
-    }
-
-    pub(crate) fn remove_story_job(&self, subject: &str) {
-        if let Some(path) = paths::story_job(subject) {
-            self.disk.write_later(path.clone(), move |folder| story_job::remove(folder, &path));
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod cleaning;
 mod clock;
 mod coalescer;
 mod command;
+mod derived;
 mod disk;
 mod durations;
 mod effort;

@@ -16,9 +16,7 @@ use crate::{
     machine::Event,
     opening::subject_key,
     outside, paths,
-    record::Record,
     scheduler::Scheduler,
-    story_job,
 };
 
 /// Between two tries while saving is in trouble.
@@ -103,20 +101,10 @@ impl Scheduler {
             let _ = heard.blocking_send(Heard::Saved { id, version, result });
         };
         if pressing {
+            self.derived.press();
             self.disk.write(write);
         } else {
             self.disk.write_later(file, write);
-        }
-    }
-
-    /// Writes the story job of a record that is on the disk, if it is the newest of its subject. It is
-    /// made from the record and put right at the next start, so it may come later.
-    fn write_story_job(&self, id: JobId, record: &Record) {
-        if self.newest.get(&subject_key(&record.subject)) == Some(&id)
-            && let Some(path) = paths::story_job(&record.subject)
-        {
-            let content = story_job::of(record);
-            self.disk.write_later(path.clone(), move |folder| story_job::write(folder, &path, &content));
         }
     }
 
@@ -160,7 +148,9 @@ impl Scheduler {
         for waiter in reached {
             waiter.answer(written.record.status);
         }
-        self.write_story_job(id, &written.record);
+        if self.newest.get(&subject_key(&written.record.subject)) == Some(&id) {
+            self.write_story_job(&written.record);
+        }
         if waits {
             self.fill_lanes();
         }
@@ -270,11 +260,13 @@ impl Scheduler {
         }
     }
 
-    /// Writes the story job of a job as it stands.
-    pub(crate) fn renew_story_job(&self, id: JobId) {
+    /// Writes the story job of a job as it stands, if it is the newest of its subject.
+    pub(crate) fn renew_story_job(&mut self, id: JobId) {
         let record = self.jobs.get(&id).map(|job| job.record.clone());
-        if let Some(record) = record.or_else(|| load::record(&self.folder, id).ok()) {
-            self.write_story_job(id, &record);
+        if let Some(record) = record.or_else(|| load::record(&self.folder, id).ok())
+            && self.newest.get(&subject_key(&record.subject)) == Some(&id)
+        {
+            self.write_story_job(&record);
         }
     }
 }

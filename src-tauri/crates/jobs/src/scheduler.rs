@@ -18,6 +18,7 @@ use crate::{
     cleaning::Cleaned,
     coalescer::{News, Paces},
     command::{Command, Heard, Reply},
+    derived::Derived,
     disk::Disk,
     foretelling::Foretelling,
     job::{Job, Waiter},
@@ -53,6 +54,7 @@ pub(crate) struct Scheduler {
     pub(crate) queue: Queue,
     /// The newest job of each subject, by the subject's key.
     pub(crate) newest: HashMap<String, JobId>,
+    pub(crate) derived: Derived,
     pub(crate) cleaned: HashMap<JobId, Cleaned>,
     pub(crate) foretelling: Foretelling,
     /// Jobs whose record is being moved away.
@@ -99,6 +101,7 @@ impl Scheduler {
             jobs: HashMap::new(),
             queue: Queue::new(options.settings.lane_limit),
             newest: opened.newest,
+            derived: Derived::new(),
             cleaned: HashMap::new(),
             foretelling: Foretelling::new(options.durations),
             leaving: HashSet::new(),
@@ -219,6 +222,7 @@ impl Scheduler {
             self.give_up_runs();
         }
         self.write_progress(now);
+        self.write_derived(now);
         self.tell_queue(now);
         self.purge_due(now);
         if let Some(age) = self.settings.clean_after
@@ -236,6 +240,7 @@ impl Scheduler {
             self.retry_at,
             self.patience,
             self.next_progress_write(),
+            self.derived.due(),
             self.next_purge(),
             self.foretelling.due(),
             cleanings,
@@ -304,6 +309,7 @@ impl Scheduler {
     }
 
     async fn end(mut self) {
+        self.write_all_derived();
         if let Some(thread) = self.disk.close() {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
