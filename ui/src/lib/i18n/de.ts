@@ -343,7 +343,8 @@ export function de(f: Format): Messages {
       model_failed: 'Das Modell hat aufgehört zu schreiben. Was fertig war, ist behalten.',
       server_down: 'Der Server des Modells ist nicht zu erreichen. Was fertig war, ist behalten.',
       server_refused: 'Der Server nimmt den Schlüssel nicht an. Was fertig war, ist behalten.',
-      plain_http: 'Dieser Server ist auf einem anderen Rechner und nicht verschlüsselt. Erlauben Sie es zuerst.',
+      plain_http:
+        'Dieser Server ist auf einem anderen Rechner und nicht verschlüsselt. Erlauben Sie es zuerst.',
       no_keychain: 'Der Schlüsselbund dieses Rechners lässt sich nicht benutzen.',
       internal: 'Etwas ist schiefgegangen. Was fertig war, ist behalten; Näheres steht im Protokoll.',
     },
