@@ -15,8 +15,14 @@ export function fontsFirst(): Plugin {
         return FIRST.map((font) => {
           const file = files.find((name) => font.test(name));
           if (file === undefined) throw new Error(`no font matches ${String(font)}`);
-          const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: true };
-          return { tag: 'link', attrs, injectTo: 'head-prepend' };
+          const attrs = {
+            rel: 'preload',
+            as: 'font',
+            type: 'font/woff2',
+            href: `/${file}`,
+            crossorigin: true,
+          };
+          return { tag: 'link', attrs, injectTo: 'head' };
         });
       },
     },
