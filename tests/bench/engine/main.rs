@@ -15,6 +15,7 @@ mod desk;
 #[path = "../figure.rs"]
 #[allow(dead_code, reason = "shared with the bench that makes the summary")]
 mod figure;
+mod open;
 mod page;
 mod starts;
 mod updates;
@@ -25,10 +26,17 @@ use figure::{Figure, keep_part, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 3] =
-    [("starts", starts::measure), ("updates", updates::measure), ("page", page::measure)];
+const GROUPS: [Group; 4] = [
+    ("open", open::measure),
+    ("starts", starts::measure),
+    ("updates", updates::measure),
+    ("page", page::measure),
+];
 
 fn main() {
+    if open::was_child() {
+        return;
+    }
     // Cargo adds `--bench`; what is left names groups.
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted =

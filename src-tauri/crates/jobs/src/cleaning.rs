@@ -124,7 +124,7 @@ impl Scheduler {
         let mut subjects = HashSet::new();
         for record in records {
             if let Ok(id) = record.task_id.parse() {
-                self.board.publish(&Key::Ours(id), rows::row(&record, Standing::default()), true);
+                self.board.publish(&Key::Ours(id), rows::row((&record).into(), Standing::default()), true);
                 subjects.insert(subject_key(&record.subject));
             }
         }

@@ -20,6 +20,7 @@ mod engine;
 mod feed;
 mod foreign;
 mod foretelling;
+mod glimpse;
 mod job;
 mod json;
 mod list;

@@ -8,6 +8,7 @@ use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, JobStatus};
 use crate::{
     board::Key,
     foreign,
+    glimpse::Glimpse,
     machine::{self, Event},
     paths,
     record::Record,
@@ -22,6 +23,8 @@ pub(crate) const TASK_BYTES: u64 = 4 << 20;
 pub(crate) enum Found {
     /// A job of ours.
     Ours(JobId, Box<Record>),
+    /// One that has nothing ahead of it.
+    AtRest(JobId, Box<Glimpse>),
     /// A row for what is not ours, or cannot be read.
     Other(Key, Box<JobRow>),
     /// The story job of a job of ours: its subject, as the file is called, and what it says.
@@ -56,7 +59,10 @@ fn read_folder<T: Send>(
             .chunks(part)
             .map(|names| {
                 let sub = &sub;
-                scope.spawn(move || names.iter().filter_map(|n| read_one(sub, name, n)).map(each).collect())
+                scope.spawn(move || {
+                    let mut bytes = Vec::new();
+                    names.iter().filter_map(|n| read_with(sub, name, n, &mut bytes)).map(each).collect()
+                })
             })
             .collect();
         reading.into_iter().filter_map(|part| part.join().ok()).collect()
@@ -71,7 +77,20 @@ pub(crate) fn is_job_name(name: &str) -> bool {
 
 /// Reads one file of `tasks/` or `story_jobs/`, which `sub` is. `None` when it has gone meanwhile.
 pub(crate) fn read_one(sub: &Folder, folder: &str, name: &str) -> Option<Found> {
+    read_with(sub, folder, name, &mut Vec::new())
+}
+
+/// The same, with a place for the bytes that is used again.
+fn read_with(sub: &Folder, folder: &str, name: &str, bytes: &mut Vec<u8>) -> Option<Found> {
     let stem = name.strip_suffix(".json").unwrap_or(name);
+    let path = mythline_files::RelPath::segment(name).ok()?;
+    let read = sub.read_into(&path, TASK_BYTES, bytes);
+    let ours = stem.parse::<JobId>().ok().filter(|_| folder == paths::TASKS);
+    if let (Ok(()), Some(id)) = (&read, ours)
+        && let Some(glimpse) = Glimpse::at_rest(bytes, stem)
+    {
+        return Some(Found::AtRest(id, Box::new(glimpse)));
+    }
     let short = folder.rsplit('/').next().unwrap_or(folder);
     let id = format!("{short}/{stem}");
     let damaged = |reason: String, changed_at| {
@@ -79,29 +98,27 @@ pub(crate) fn read_one(sub: &Folder, folder: &str, name: &str) -> Option<Found> 
         let row = rows::damaged(&id, stem, file, reason, changed_at);
         Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row)))
     };
-    let path = mythline_files::RelPath::segment(name).ok()?;
     let changed_at = || sub.entry(&path).map_or(0, |entry| entry.changed_at);
-    let bytes = match sub.read(&path, TASK_BYTES) {
-        Ok(bytes) => bytes,
+    match read {
+        Ok(()) => {}
         Err(e) if e.fault == FileFault::Missing => return None,
         Err(e) => return damaged(format!("The file {}.", e.reason()), changed_at()),
-    };
-    if folder == paths::TASKS
-        && let Ok(ours) = stem.parse::<JobId>()
-        && !foreign::is_task(&bytes)
+    }
+    if let Some(ours) = ours
+        && !foreign::is_task(bytes)
     {
-        return match Record::parse(&bytes) {
+        return match Record::parse(bytes) {
             Ok(record) if record.task_id == stem => Some(Found::Ours(ours, Box::new(record))),
             Ok(_) => damaged("The file holds the id of another job.".to_owned(), changed_at()),
             Err(reason) => damaged(reason, changed_at()),
         };
     }
     if folder == paths::STORY_JOBS
-        && let Some(ours) = StoryJob::parse(&bytes)
+        && let Some(ours) = StoryJob::parse(bytes)
     {
         return Some(Found::StoryJob(stem.to_owned(), ours));
     }
-    match foreign::row(&id, stem, &bytes, changed_at()) {
+    match foreign::row(&id, stem, bytes, changed_at()) {
         Ok(row) => Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row))),
         Err(reason) => damaged(reason, changed_at()),
     }
@@ -140,18 +157,23 @@ pub(crate) enum Onlooker {
     Shut,
 }
 
+impl Onlooker {
+    fn standing(self) -> rows::Standing {
+        rows::Standing { looking: self != Self::AtTheDoor, ..rows::Standing::default() }
+    }
+}
+
 /// A row for a program that only looks. Where nobody owns the workspace it says what recovery would.
 pub(crate) fn looked_at(found: Found, onlooker: Onlooker) -> Option<(Key, JobRow)> {
     match found {
         Found::StoryJob(..) => None,
         Found::Other(key, row) => Some((key, *row)),
+        Found::AtRest(id, glimpse) => Some((Key::Ours(id), rows::row(*glimpse, onlooker.standing()))),
         Found::Ours(id, mut record) => {
             if onlooker != Onlooker::Outside {
                 recover(&mut record);
             }
-            let looking = onlooker != Onlooker::AtTheDoor;
-            let standing = rows::Standing { looking, ..rows::Standing::default() };
-            Some((Key::Ours(id), rows::row(&record, standing)))
+            Some((Key::Ours(id), rows::row((&*record).into(), onlooker.standing())))
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     engine::Desk,
     load::{self, Onlooker},
     paths,
-    watching::{self, JobFile, JobFiles, Names},
+    watching::{self, Before, JobFile, JobFiles, Names},
 };
 
 /// Between two looks whether the owner lives: nothing tells of its death.
@@ -36,7 +36,8 @@ impl Following {
 }
 
 /// Follows the files for as long as somebody holds the desk.
-pub(crate) fn follow(desk: &Desk, mut files: JobFiles, unowned: Onlooker) -> Following {
+pub(crate) fn follow(desk: &Desk, before: Before, unowned: Onlooker) -> Following {
+    let mut files = JobFiles::after(before, &desk.watch, &desk.folder, &desk.board, desk.clock.clone());
     let (folder, clock) = (desk.folder.clone(), desk.clock.clone());
     let board: Weak<Board> = Arc::downgrade(&desk.board);
     let stop = desk.ending.child_token();

@@ -24,7 +24,7 @@ use crate::{
     scheduler::Scheduler,
     story_job::StoryJob,
     taking_over,
-    watching::{JobFiles, Watch},
+    watching::{Before, JobFiles, Watch},
 };
 
 /// How many commands wait before whoever sends one waits too.
@@ -63,24 +63,23 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
     let folder = options.folder.clone();
     let owner = this_process(&options.program);
     let look = options.look;
-    // What changes while everything is read is heard of, too.
     let watch = Watch::begin(folder.clone(), &*options.changes, options.clock.clone());
-    let files = JobFiles::new(&watch, options.clock.clone());
+    let before = Before::look(&folder);
     let entered = tokio::task::spawn_blocking(move || enter(&folder, &owner, look)).await;
     let entered = entered.map_err(|e| {
         tracing::error!("opening the workspace broke off: {e}");
         CommandError::new(ErrorCode::Internal, "The workspace could not be opened.")
     })??;
     match entered {
-        Entered::Mine(lock, opened) => {
-            let board = Board::new(opened.rows.clone(), Access::Owner);
+        Entered::Mine(lock, mut opened) => {
+            let board = Board::new(std::mem::take(&mut opened.rows), Access::Owner);
             let desk = desk(&options, watch, board, Onlooker::Outside);
-            own(&desk, options, lock, opened, files)?;
+            own(&desk, options, lock, opened, before)?;
             Ok(desk)
         }
         Entered::Theirs(owner, standing, rows) => {
             let desk = desk(&options, watch, Board::new(rows, Access::Looking { owner }), standing);
-            let following = looking::follow(&desk, files, standing);
+            let following = looking::follow(&desk, before, standing);
             if standing == Onlooker::Outside {
                 taking_over::when_free(&desk, options, following);
             }
@@ -111,10 +110,11 @@ pub(crate) fn own(
     options: EngineOptions,
     lock: Lock,
     opened: Opened,
-    files: JobFiles,
+    before: Before,
 ) -> Result<(), CommandError> {
     let (commands, orders) = mpsc::channel(COMMANDS);
     let (board, texts, works) = (desk.board.clone(), desk.texts.clone(), desk.works.clone());
+    let files = JobFiles::after(before, &desk.watch, &desk.folder, &board, desk.clock.clone());
     let scheduler = Scheduler::new(options, board, texts, works, lock, opened)?;
     outside::follow(desk.folder.clone(), &desk.board, files, scheduler.heard.clone());
     tokio::spawn(scheduler.run(orders));
@@ -162,18 +162,23 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
         }
     }
     let found = load::all(folder, |found| match found {
-        Found::Other(key, row) => One::Row(key, row, None),
+        Found::Other(key, row) => One::Row(key, Arc::new(*row), None),
+        Found::AtRest(id, glimpse) => {
+            One::Row(Key::Ours(id), Arc::new(rows::row(*glimpse, Standing::default())), None)
+        }
         Found::StoryJob(subject, job) => One::StoryJob(subject, job),
         Found::Ours(id, mut record) => {
             // We hold the lock, so whoever ran this is gone.
             let changed = load::recover(&mut record);
-            let row = rows::row(&record, Standing::default());
+            let row = rows::row((&*record).into(), Standing::default());
             let keep = changed || record.status.is_active();
-            One::Row(Key::Ours(id), Box::new(row), keep.then_some((record, changed)))
+            One::Row(Key::Ours(id), Arc::new(row), keep.then_some((record, changed)))
         }
     })?;
     let mut opened = Opened::default();
-    let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
+    // By the subject as it is spelt, and then by its key: there are fewer subjects than jobs.
+    let mut spelt: HashMap<String, (i64, JobId)> = HashMap::new();
+    let mut rows = Vec::with_capacity(found.len());
     let mut story_jobs = Vec::new();
     for one in found {
         let (key, row, active) = match one {
@@ -184,11 +189,20 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
             }
         };
         if let Key::Ours(id) = key {
-            let age = newest.entry(subject_key(&row.subject)).or_insert((row.created_at, id));
-            *age = (*age).max((row.created_at, id));
+            let now = (row.created_at, id);
+            match spelt.get_mut(&row.subject) {
+                Some(age) => *age = now.max(*age),
+                None => drop(spelt.insert(row.subject.clone(), now)),
+            }
         }
         opened.active.extend(active.map(|(record, changed)| (*record, changed)));
-        opened.rows.insert(key, Arc::new(*row));
+        rows.push((key, row));
+    }
+    opened.rows = rows.into_iter().collect();
+    let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
+    for (subject, now) in spelt {
+        let age = newest.entry(subject_key(&subject)).or_insert(now);
+        *age = now.max(*age);
     }
     opened.newest = newest.into_iter().map(|(subject, (_, id))| (subject, id)).collect();
     let told = story_jobs.iter().map(|(subject, _)| subject_key(subject)).collect();
@@ -200,7 +214,7 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
 
 /// One file, read by one of several threads.
 enum One {
-    Row(Key, Box<JobRow>, Option<(Box<Record>, bool)>),
+    Row(Key, Arc<JobRow>, Option<(Box<Record>, bool)>),
     StoryJob(String, StoryJob),
 }
 

@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     board::{Board, Key},
     command::Heard,
+    glimpse::Glimpse,
     job::Job,
     load::{self, Found},
     looking,
@@ -66,10 +67,15 @@ pub(crate) fn follow(folder: Folder, board: &Arc<Board>, mut files: JobFiles, he
 
 /// Whether a file says something else than the board, as far as can be seen from here.
 fn is_news(file: &JobFile, board: &Board) -> bool {
-    let same = |key: &Key, row: &JobRow| board.get(key).is_some_and(|known| *known == *row);
+    let unlike = |key: &Key, row: JobRow| board.get(key).is_none_or(|known| *known != row);
     match &file.found {
-        Some(Found::Ours(id, record)) => !same(&Key::Ours(*id), &rows::row(record, Standing::default())),
-        Some(Found::Other(key, row)) => !same(key, row),
+        Some(Found::Ours(id, record)) => {
+            unlike(&Key::Ours(*id), rows::row((&**record).into(), Standing::default()))
+        }
+        Some(Found::AtRest(id, glimpse)) => {
+            unlike(&Key::Ours(*id), rows::row(Glimpse::clone(glimpse), Standing::default()))
+        }
+        Some(Found::Other(key, row)) => board.get(key).is_none_or(|known| *known != **row),
         Some(Found::StoryJob(..)) | None => {
             looking::keys(&file.path).iter().any(|key| board.get(key).is_some())
         }
@@ -126,6 +132,12 @@ impl Scheduler {
         let now = now.and_then(|sub| load::read_one(&sub, paths::TASKS, file.path.name()));
         let after = match now {
             Some(Found::Ours(_, record)) => Some(self.appeared(id, *record)),
+            Some(Found::AtRest(_, glimpse)) => {
+                let row = rows::row(*glimpse, Standing::default());
+                let subject = subject_key(&row.subject);
+                self.show(id, row);
+                Some(subject)
+            }
             found => {
                 self.board.remove(&Key::Ours(id));
                 self.other_changed(JobFile { path: file.path, found });
@@ -150,13 +162,7 @@ impl Scheduler {
         let subject = subject_key(&record.subject);
         // Nothing runs here that this engine did not begin.
         let recovered = load::recover(&mut record);
-        looking::keys(&paths::task(id)).iter().filter(|key| **key != Key::Ours(id)).for_each(|key| {
-            self.board.remove(key);
-        });
-        let row = rows::row(&record, Standing::default());
-        if self.board.ours(id).is_none_or(|known| *known != row) {
-            self.board.publish(&Key::Ours(id), row, true);
-        }
+        self.show(id, rows::row((&record).into(), Standing::default()));
         if recovered || record.status.is_active() {
             self.jobs.insert(id, Job::on_disk(record));
         }
@@ -164,6 +170,16 @@ impl Scheduler {
             self.changed(id);
         }
         subject
+    }
+
+    /// Shows a job of ours where a damaged file may have been shown.
+    fn show(&self, id: JobId, row: JobRow) {
+        for key in looking::keys(&paths::task(id)).iter().filter(|key| **key != Key::Ours(id)) {
+            self.board.remove(key);
+        }
+        if self.board.ours(id).is_none_or(|known| *known != row) {
+            self.board.publish(&Key::Ours(id), row, true);
+        }
     }
 
     /// Whether the file of a job in memory holds what the engine did not write, or is gone.

@@ -99,7 +99,7 @@ pub(crate) struct RecordOwner {
     pub(crate) program: String,
 }
 
-fn first() -> u32 {
+pub(crate) fn first() -> u32 {
     1
 }
 
@@ -181,9 +181,7 @@ impl Record {
 
     /// Why it failed, for people and programs.
     pub(crate) fn failure(&self) -> Option<CommandError> {
-        let error = self.error.as_ref()?;
-        let code = serde_json::from_value::<ErrorCode>(Value::String(error.code.clone()));
-        Some(CommandError::new(code.unwrap_or(ErrorCode::Internal), error.message.clone()))
+        failure(self.error.as_ref())
     }
 
     /// How much is kept, for the end of a sentence.
@@ -194,6 +192,12 @@ impl Record {
             (current, total) => format!("{current} of {total} kept."),
         }
     }
+}
+
+pub(crate) fn failure(error: Option<&RecordError>) -> Option<CommandError> {
+    let error = error?;
+    let code = serde_json::from_value::<ErrorCode>(Value::String(error.code.clone()));
+    Some(CommandError::new(code.unwrap_or(ErrorCode::Internal), error.message.clone()))
 }
 
 impl From<&CommandError> for RecordError {

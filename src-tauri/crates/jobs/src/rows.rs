@@ -1,6 +1,6 @@
 use mythline_protocol::{Action, CommandError, Group, JobRow, JobSource, JobStatus, Problem};
 
-use crate::{StopReason, record::Record};
+use crate::{StopReason, glimpse::Glimpse};
 
 /// What a row says that the record does not.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,42 +16,43 @@ pub(crate) struct Standing {
 }
 
 /// A job of ours as the list shows it.
-pub(crate) fn row(record: &Record, standing: Standing) -> JobRow {
+pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
-    let progress = record.progress as f32;
+    let progress = of.progress as f32;
+    let error = of.failure();
     JobRow {
-        id: record.task_id.clone(),
+        id: of.task_id,
         source: JobSource::Mythline,
-        title: if record.title.is_empty() { record.subject.clone() } else { record.title.clone() },
-        subject: record.subject.clone(),
-        player: record.player.clone(),
-        status: record.status,
-        group: record.status.group(),
+        title: if of.title.is_empty() { of.subject.clone() } else { of.title },
+        subject: of.subject,
+        player: of.player,
+        status: of.status,
+        group: of.status.group(),
         message: match standing.stopping {
             Some(StopReason::Cancel) => "Cancelling. What is finished is kept.".to_owned(),
             Some(StopReason::Pause) => "Pausing. What is finished is kept.".to_owned(),
             Some(StopReason::Quit) => "The program is closing. What is finished is kept.".to_owned(),
-            None => record.message.clone(),
+            None => of.message,
         },
         progress,
-        current: record.current,
-        total: record.total,
-        current_step: record.current_step.clone(),
-        step_number: record.step_number,
-        total_steps: record.total,
-        words: record.details.words,
-        to_look_at: record.details.to_look_at,
-        time_left_s: record.details.time_left_s.filter(|_| record.status.is_active()),
-        model: (!record.lane.is_empty()).then(|| record.lane.clone()),
+        current: of.current,
+        total: of.total,
+        current_step: of.current_step,
+        step_number: of.step_number,
+        total_steps: of.total,
+        words: of.details.words,
+        to_look_at: of.details.to_look_at,
+        time_left_s: of.details.time_left_s.filter(|_| of.status.is_active()),
+        model: Some(of.lane).filter(|lane| !lane.is_empty()),
         saved: !standing.unsaved,
         place: standing.place,
-        created_at: record.created_at,
-        started_at: record.started_at,
-        finished_at: record.finished_at,
-        attempt: record.attempt,
-        error: record.failure(),
+        created_at: of.created_at,
+        started_at: of.started_at,
+        finished_at: of.finished_at,
+        attempt: of.attempt,
+        error,
         problem: None,
-        actions: actions(record.status, standing),
+        actions: actions(of.status, standing),
     }
 }
 

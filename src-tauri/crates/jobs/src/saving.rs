@@ -245,12 +245,15 @@ impl Scheduler {
             return;
         }
         let mut newest: HashMap<String, (i64, JobId)> = HashMap::new();
-        for row in self.board.all() {
-            let subject = subject_key(&row.subject);
-            if subjects.contains(&subject)
+        let rows = self.board.all();
+        // There are fewer subjects than jobs, and to make a key takes long.
+        let mut keys: HashMap<&str, Option<String>> = HashMap::new();
+        for row in &rows {
+            let key = || Some(subject_key(&row.subject)).filter(|key| subjects.contains(key));
+            if let Some(subject) = keys.entry(&row.subject).or_insert_with(key)
                 && let Ok(id) = row.id.parse()
             {
-                let age = newest.entry(subject).or_insert((row.created_at, id));
+                let age = newest.entry(subject.clone()).or_insert((row.created_at, id));
                 *age = (*age).max((row.created_at, id));
             }
         }

@@ -261,7 +261,7 @@ impl Scheduler {
         if job.fresh.is_none() {
             let place = place.filter(|_| record.status == JobStatus::Queued);
             let (unsaved, stopping) = (job.unsaved, job.stopping());
-            let row = rows::row(record, Standing { place, unsaved, stopping, looking: false });
+            let row = rows::row(record.into(), Standing { place, unsaved, stopping, looking: false });
             self.board.publish(&Key::Ours(id), row, urgent);
         }
     }

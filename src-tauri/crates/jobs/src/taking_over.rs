@@ -11,7 +11,7 @@ use crate::{
     engine::Desk,
     looking::Following,
     opening, paths,
-    watching::JobFiles,
+    watching::Before,
 };
 
 /// Between two tries to have the lock.
@@ -46,15 +46,14 @@ pub(crate) fn when_free(desk: &Arc<Desk>, options: EngineOptions, following: Fol
 
 async fn take(desk: &Arc<Desk>, options: EngineOptions, lock: Lock) {
     let folder: Folder = desk.folder.clone();
-    // What changes while everything is read is heard of, too.
-    let files = JobFiles::new(&desk.watch, desk.clock.clone());
+    let before = Before::look(&desk.folder);
     let opened = match tokio::task::spawn_blocking(move || opening::put_right(&folder)).await {
         Ok(Ok(opened)) => opened,
         Ok(Err(e)) => return tracing::error!("the workspace was not taken over: {e}"),
         Err(e) => return tracing::error!("taking the workspace over broke off: {e}"),
     };
     show(&desk.board, &opened.rows);
-    if let Err(error) = opening::own(desk, options, lock, opened, files) {
+    if let Err(error) = opening::own(desk, options, lock, opened, before) {
         tracing::error!(%error, "the workspace was not taken over");
     }
 }

@@ -15,6 +15,8 @@ use crate::{
     paths,
 };
 
+/// Where jobs have their files.
+const PLACES: [&str; 2] = [paths::TASKS, paths::STORY_JOBS];
 /// A file that another program is just writing is looked at again after so long, before it is called
 /// damaged.
 const DOUBT: Duration = Duration::from_millis(250);
@@ -44,9 +46,40 @@ pub(crate) struct JobFile {
     pub(crate) found: Option<Found>,
 }
 
+/// When names in the folders of jobs were last made, moved or removed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before([Option<i64>; 2]);
+
+impl Before {
+    /// To be looked at before the files are read.
+    pub(crate) fn look(folder: &Folder) -> Self {
+        Self(PLACES.map(|place| folder.entry(&paths::fixed(place)).ok().map(|entry| entry.changed_at)))
+    }
+}
+
 impl JobFiles {
-    pub(crate) fn new(watch: &Watch, clock: Arc<dyn Clock>) -> Self {
-        let ears = [paths::TASKS, paths::STORY_JOBS].map(|place| watch.ear(paths::fixed(place), false));
+    /// Hears what changes from now on, and what has changed while the files were read: they are not watched
+    /// meanwhile, because the system tells of each that is opened.
+    pub(crate) fn after(
+        before: Before,
+        watch: &Watch,
+        folder: &Folder,
+        board: &Board,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let ears = PLACES.map(|place| watch.ear(paths::fixed(place), false));
+        let now = Before::look(folder);
+        for ((ear, before), now) in ears.iter().zip(before.0).zip(now.0) {
+            if before != now {
+                ear.hear_all();
+            }
+        }
+        // What others are at work on may have been written over in its place.
+        for row in board.all().iter().filter(|row| row.source == JobSource::Other && row.status.is_active()) {
+            let path = RelPath::parse(&format!(".mythline/{}.json", row.id)).ok();
+            let ear = path.as_ref().and_then(|path| ears.iter().find(|ear| ear.listens_to(path.as_str())));
+            ear.into_iter().zip(path).for_each(|(ear, path)| ear.hear(path));
+        }
         Self { ears, doubted: BTreeMap::new(), sure: BTreeSet::new(), clock }
     }
 
@@ -84,7 +117,7 @@ impl JobFiles {
 impl Names {
     /// Every file of every job.
     pub(crate) fn all() -> Self {
-        Self { files: BTreeSet::new(), all_in: [paths::TASKS, paths::STORY_JOBS].map(paths::fixed).to_vec() }
+        Self { files: BTreeSet::new(), all_in: PLACES.map(paths::fixed).to_vec() }
     }
 
     /// One file.
@@ -111,7 +144,7 @@ impl JobFile {
 pub(crate) fn look(folder: &Folder, board: &Board, names: Names) -> Vec<JobFile> {
     let files = names.resolve(folder, board);
     let mut looked = Vec::with_capacity(files.len());
-    for place in [paths::TASKS, paths::STORY_JOBS] {
+    for place in PLACES {
         let sub = match folder.sub(&paths::fixed(place)) {
             Ok(sub) => Some(sub),
             Err(e) if e.fault == FileFault::Missing => None,

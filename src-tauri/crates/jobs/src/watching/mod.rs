@@ -13,7 +13,7 @@ mod system;
 mod watch;
 
 pub(crate) use ear::Ear;
-pub(crate) use job_files::{JobFile, JobFiles, Names, look};
+pub(crate) use job_files::{Before, JobFile, JobFiles, Names, look};
 pub use source::{ChangeSource, Notice, Tell, WatchedFolders};
 pub use system::SystemChanges;
 pub(crate) use watch::Watch;

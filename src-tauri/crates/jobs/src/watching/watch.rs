@@ -151,7 +151,8 @@ impl Shared {
         if names.all {
             tracing::info!("more was changed at once than could be told; everything is looked at");
             self.settle("", &ears);
-            return ears.iter().for_each(|ear| ear.hear_all());
+            // The second time in a row nothing is opened that has not changed, so there is no third.
+            return ears.iter().for_each(|ear| ear.look_around(&self.folder, true));
         }
         for path in names.paths {
             self.tell(&path, &ears);
