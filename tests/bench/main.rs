@@ -16,6 +16,7 @@ mod cancel;
 mod engine;
 #[allow(dead_code, reason = "shared with the benches of other packages, which keep their part")]
 mod figure;
+mod runtime;
 mod speed;
 mod story;
 mod window;
@@ -26,16 +27,20 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 7] = [
     ("bundle", bundle::measure),
     ("cancel", cancel::measure),
     ("engine", engine::measure),
+    ("runtime", runtime::measure),
     ("speed", speed::measure),
     ("story", story::measure),
     ("window", window::measure),
 ];
 
 fn main() {
+    if let Ok(side) = std::env::var(runtime::ALONE) {
+        return runtime::alone(&side);
+    }
     // Cargo adds `--bench`; what is left names groups.
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted =

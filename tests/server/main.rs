@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 mod faults;
+mod hub;
 mod keys;
 mod quiet;
 mod shelf;

@@ -52,6 +52,7 @@ impl Models for FakeModels {
             memory: 2_000_000,
             fit: Fit::Fits,
             licence: None,
+            may_sell: None,
             note: String::new(),
             tokens_per_s: None,
             is_default: true,

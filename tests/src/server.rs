@@ -111,6 +111,13 @@ impl Reply {
         Self::status(200, &json!({ "object": "list", "data": models }).to_string())
     }
 
+    /// With this status.
+    #[must_use]
+    pub fn of_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// With this header.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {

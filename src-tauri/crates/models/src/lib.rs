@@ -3,6 +3,7 @@
 #[cfg(feature = "fake")]
 mod fake;
 mod file;
+mod hub;
 mod local;
 mod model;
 mod server;
@@ -13,6 +14,7 @@ mod trouble;
 #[cfg(feature = "fake")]
 pub use fake::{FakeModel, FakeStep};
 pub use file::ModelFile;
+pub use hub::Progress;
 pub use local::{LocalModel, Seat};
 pub use model::{Generated, Model, ModelError, Prompt, Request, Role, Sampling, StopCause, TextSink, Turn};
 pub use server::{KeyPlace, Keychain, MOST_AT_ONCE, Patience, Secret, Server, ServerModel, WhenDown};

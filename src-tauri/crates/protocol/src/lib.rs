@@ -24,7 +24,10 @@ pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};
-pub use models::{AddServerParams, Fit, FoundServer, ModelInfo, ModelOrigin, ModelTestResponse, ServerInfo};
+pub use models::{
+    AddServerParams, DownloadOffer, Fit, FoundServer, ModelInfo, ModelOrigin, ModelTestResponse, ServerInfo,
+    SuggestedModel,
+};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
     BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams,

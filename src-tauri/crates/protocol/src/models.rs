@@ -49,6 +49,8 @@ pub struct ModelInfo {
     pub fit: Fit,
     /// The licence, where it is known.
     pub licence: Option<String>,
+    /// Whether what it writes may be sold; none where the licence must be read for it.
+    pub may_sell: Option<bool>,
     /// What it is good for, in a sentence.
     pub note: String,
     /// Tokens a second, as last measured on this computer.
@@ -141,4 +143,48 @@ pub struct FoundServer {
     pub vendor: String,
     /// The models it has.
     pub models: Vec<String>,
+}
+
+/// A model that is worth a try.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SuggestedModel {
+    /// Its name on the hub, as a download is asked for.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// Billions of parameters.
+    pub billions: f32,
+    /// The size of the download in bytes, about.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub bytes: u64,
+    /// Whether this computer carries it.
+    pub fit: Fit,
+    /// Its licence.
+    pub licence: String,
+    /// What it is good for, in a sentence.
+    pub note: String,
+}
+
+/// What a download would be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DownloadOffer {
+    /// As it was asked for.
+    pub id: String,
+    /// The file's name.
+    pub file: String,
+    /// Whom it comes from.
+    pub host: String,
+    /// Its size in bytes.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub bytes: u64,
+    /// Whether this computer carries it.
+    pub fit: Fit,
+    /// Its licence, where the hub says.
+    pub licence: Option<String>,
+    /// Whether what it writes may be sold; none where the licence must be read for it.
+    pub may_sell: Option<bool>,
 }

@@ -10,10 +10,10 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, FoundServer, JobFile,
-    JobFileText, JobIdParams, JobIdsParams, JobResult, JobsEvent, ListQuery, ListWindow, ModelInfo,
-    ModelTestResponse, NotesInfo, Outlook, OutlookParams, ServerInfo, StartParams, StartResponse, StoryInfo,
-    TakeView, TextEvent, WorkspaceInfo,
+    AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, DownloadOffer,
+    FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult, JobsEvent, ListQuery,
+    ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, ServerInfo, StartParams,
+    StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -72,6 +72,8 @@ fn declarations() -> String {
     all.visit::<AddServerParams>();
     all.visit::<ServerInfo>();
     all.visit::<FoundServer>();
+    all.visit::<SuggestedModel>();
+    all.visit::<DownloadOffer>();
     all.visit::<CommandError>();
     HEAD.to_owned() + &all.found.into_values().collect::<String>()
 }

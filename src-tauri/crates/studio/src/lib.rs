@@ -19,6 +19,7 @@ pub use check::{Checked, CheckedStep};
 pub use log::begin_log;
 pub use models::{Models, shelf};
 pub use mythline_jobs::{JobsFeed, TextFeed};
+pub use mythline_models::Progress;
 pub use mythline_story::ModelSource;
 pub use options::{Entry, StudioOptions};
 pub use places::{Chosen, Places};

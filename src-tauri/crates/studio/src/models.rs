@@ -2,11 +2,13 @@ use std::{path::Path, sync::Arc};
 
 use async_trait::async_trait;
 use mythline_files::Folder;
-use mythline_models::{Model, Shelf};
+use mythline_models::{Model, Progress, Shelf};
 use mythline_protocol::{
-    AddServerParams, CommandError, ErrorCode, FoundServer, ModelInfo, ModelTestResponse, ServerInfo,
+    AddServerParams, CommandError, DownloadOffer, ErrorCode, FoundServer, ModelInfo, ModelTestResponse,
+    ServerInfo, SuggestedModel,
 };
 use mythline_story::ModelSource;
+use tokio_util::sync::CancellationToken;
 
 use crate::{Places, Studio, studio::Inner};
 
@@ -38,6 +40,26 @@ pub trait Models: ModelSource {
     /// Looks for servers on this computer.
     async fn find_servers(&self) -> Vec<FoundServer> {
         Vec::new()
+    }
+
+    /// Models that are worth a try.
+    fn suggested(&self) -> Vec<SuggestedModel> {
+        Vec::new()
+    }
+
+    /// What a download would be.
+    async fn look_up(&self, _: &str) -> Result<DownloadOffer, CommandError> {
+        Err(fixed())
+    }
+
+    /// Downloads a model from the hub, after the user's word.
+    async fn download(
+        &self,
+        _: &str,
+        _: &Progress<'_>,
+        _: CancellationToken,
+    ) -> Result<ModelInfo, CommandError> {
+        Err(fixed())
     }
 
     /// Takes a model off the shelf.
@@ -109,6 +131,23 @@ impl Models for OnShelf {
         self.0.find_servers().await
     }
 
+    fn suggested(&self) -> Vec<SuggestedModel> {
+        self.0.suggested()
+    }
+
+    async fn look_up(&self, id: &str) -> Result<DownloadOffer, CommandError> {
+        self.0.look_up(id).await
+    }
+
+    async fn download(
+        &self,
+        id: &str,
+        progress: &Progress<'_>,
+        stop: CancellationToken,
+    ) -> Result<ModelInfo, CommandError> {
+        self.0.download(id, progress, stop).await
+    }
+
     async fn remove(&self, id: &str) -> Result<(), CommandError> {
         self.0.remove(id).await
     }
@@ -177,7 +216,35 @@ impl Studio {
         self.inner.models.find_servers().await
     }
 
-    /// Takes a model off the shelf; a file of the user's stays where it lies.
+    /// Models that are worth a try.
+    #[must_use]
+    pub fn suggested_models(&self) -> Vec<SuggestedModel> {
+        self.inner.models.suggested()
+    }
+
+    /// What a download would be; nothing is downloaded.
+    ///
+    /// # Errors
+    /// When the hub does not know the model, or cannot be reached.
+    pub async fn look_up_model(&self, id: &str) -> Result<DownloadOffer, CommandError> {
+        self.inner.models.look_up(id).await
+    }
+
+    /// Downloads a model from the hub and puts it on the shelf; only to be called after the user's word.
+    /// Cancelled, it keeps what has come.
+    ///
+    /// # Errors
+    /// As [`Studio::look_up_model`]; when there is too little disk, or what comes is not what the hub says.
+    pub async fn download_model(
+        &self,
+        id: &str,
+        progress: &Progress<'_>,
+        stop: CancellationToken,
+    ) -> Result<ModelInfo, CommandError> {
+        self.inner.models.download(id, progress, stop).await
+    }
+
+    /// Takes a model off the shelf; a file of the user's stays where it lies, one that was downloaded goes.
     ///
     /// # Errors
     /// When there is no such model, or it is the starter.

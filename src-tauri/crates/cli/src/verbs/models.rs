@@ -1,3 +1,4 @@
+mod download;
 mod servers;
 
 use std::path::PathBuf;
@@ -6,7 +7,7 @@ use clap::{Args, Subcommand};
 use console::style;
 use mythline_protocol::{CommandError, Fit, ModelInfo, ModelOrigin};
 
-use self::servers::AddServer;
+use self::{download::Download, servers::AddServer};
 use crate::{
     desk::Desk,
     exit::{Answer, Exit},
@@ -48,7 +49,9 @@ enum What {
     Servers,
     /// Look for servers on this computer
     Find,
-    /// Take a model off the list; a file of yours stays where it lies
+    /// Get a model from the hub, resumed where it broke off; without a name, what is worth a try
+    Download(Download),
+    /// Take a model off the list; a file of yours stays where it lies, a download goes
     Remove {
         /// The model
         id: String,
@@ -100,6 +103,7 @@ impl Models {
                 }
             }
             What::AddServer(server) => server.run(out, &*models).await?,
+            What::Download(download) => return download.run(out, &*models).await,
             What::Servers => servers::list(out, &models.servers().await?),
             What::Find => servers::found(out, &models.find_servers().await),
             What::Remove { id } => {

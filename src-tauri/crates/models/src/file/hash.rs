@@ -24,7 +24,7 @@ struct Known {
 }
 
 /// The SHA-256 of a regular file, in lower-case hexadecimals.
-pub(super) fn sha256(path: &Path) -> io::Result<String> {
+pub(crate) fn sha256(path: &Path) -> io::Result<String> {
     let (mut file, bytes) = open_regular(path)?;
     let changed = file.metadata()?.modified()?;
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);

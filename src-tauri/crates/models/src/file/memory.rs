@@ -18,7 +18,7 @@ fn from_meminfo(text: &str) -> Option<u64> {
 }
 
 /// A size for people.
-pub(super) fn words(bytes: u64) -> String {
+pub(crate) fn words(bytes: u64) -> String {
     match bytes {
         1_000_000_000.. => format!("{:.1} GB", bytes as f64 / 1e9),
         _ => format!("{} MB", bytes.div_ceil(1_000_000)),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use mythline_protocol::{CommandError, ErrorCode, Fit};
 
-pub(crate) use self::header::Header;
+pub(crate) use self::{hash::sha256, header::Header, memory::words as size_words};
 use self::{header::HeaderFault, open::open_regular};
 use crate::{ModelError, local::CONTEXT, trouble::failed};
 
@@ -49,7 +49,7 @@ impl ModelFile {
         // What a link points to is what is meant, now and later.
         let path = path.canonicalize().map_err(|error| unopened(&stem, error))?;
         look(&path, &stem)?;
-        let sha256 = hash::sha256(&path).map_err(|error| unopened(&stem, error))?;
+        let sha256 = sha256(&path).map_err(|error| unopened(&stem, error))?;
         Ok(Self { id: stem.clone(), name: stem, path, sha256 })
     }
 
@@ -66,7 +66,7 @@ impl ModelFile {
         {
             return Err(too_little_memory(&self.name, looked.memory, there));
         }
-        let found = hash::sha256(&self.path).map_err(|error| unopened(&self.name, error))?;
+        let found = sha256(&self.path).map_err(|error| unopened(&self.name, error))?;
         if found != self.sha256 {
             return Err(failed(
                 ErrorCode::DamagedModel,

@@ -1,6 +1,6 @@
 use mythline_protocol::{Fit, ModelInfo, ModelOrigin};
 
-use super::{list::List, starter, told};
+use super::{licence::may_sell, list::List, starter, told};
 use crate::{
     ModelFile, Server,
     file::{self, Look},
@@ -12,7 +12,12 @@ pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
     let looked = file::look(&file.path, &file.name);
     let is_starter = file.id == starter::ID;
     let (bytes, memory) = looked.as_ref().map_or((0, 0), |look| (look.bytes, look.memory));
-    let licence = looked.as_ref().ok().and_then(|look| look.header.licence.clone());
+    let entry = list.files.iter().find(|entry| entry.id == file.id);
+    let licence = match (is_starter, entry.and_then(|entry| entry.licence.clone())) {
+        (true, _) => Some(starter::LICENCE.into()),
+        (false, Some(licence)) => Some(licence),
+        (false, None) => looked.as_ref().ok().and_then(|look| look.header.licence.clone()),
+    };
     ModelInfo {
         id: file.id.clone(),
         name: file.name.clone(),
@@ -20,7 +25,8 @@ pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
         bytes,
         memory,
         fit: looked.as_ref().map_or(Fit::Fits, |look| file::fit(look.memory)),
-        licence: if is_starter { Some(starter::LICENCE.into()) } else { licence },
+        may_sell: licence.as_deref().and_then(may_sell),
+        licence,
         note: match (&looked, is_starter) {
             (_, true) => starter::NOTE.into(),
             (Ok(look), false) => note(look),
@@ -58,6 +64,7 @@ pub(super) fn server_info(server: &Server, default: &str, list: &List) -> ModelI
         memory: 0,
         fit: Fit::Fits,
         licence: None,
+        may_sell: None,
         note: format!("{} by {} {place}.", server.model, vendor(&server.vendor).name),
         tokens_per_s: list.speeds.get(&server.id).copied(),
         is_default: server.id == default,

@@ -44,6 +44,12 @@ pub(super) struct Entry {
     pub(super) path: String,
     /// Taken when the file was put on the shelf.
     pub(super) sha256: String,
+    /// Its name on the hub, where it was downloaded from there: the file is ours then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) hub: Option<String>,
+    /// Its licence, as the hub says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) licence: Option<String>,
     #[serde(flatten)]
     pub(super) others: Map<String, Value>,
 }
@@ -143,6 +149,8 @@ mod tests {
             name: String::new(),
             path: String::new(),
             sha256: String::new(),
+            hub: None,
+            licence: None,
             others: serde_json::Map::new(),
         });
         assert_eq!(list.free_id("…", "smollm2-135m"), "model-2");

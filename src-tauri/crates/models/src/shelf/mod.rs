@@ -1,6 +1,8 @@
 //! The models there are: the starter, files of the user's, used where they lie, and models on servers.
 
+mod downloads;
 mod info;
+mod licence;
 mod list;
 mod servers;
 mod starter;
@@ -33,6 +35,8 @@ pub struct Shelf {
     data: PathBuf,
     seat: Seat,
     keychain: Arc<dyn Keychain>,
+    /// Another hub than the public one.
+    hub_place: Option<String>,
     /// Changes of the list are made one after another.
     changing: Arc<Mutex<()>>,
 }
@@ -47,6 +51,7 @@ impl Shelf {
             data: data.to_owned(),
             seat: Seat::default(),
             keychain: Arc::new(SystemKeychain),
+            hub_place: None,
             changing: Arc::default(),
         }
     }
@@ -55,6 +60,13 @@ impl Shelf {
     #[must_use]
     pub fn with_keychain(mut self, keychain: Arc<dyn Keychain>) -> Self {
         self.keychain = keychain;
+        self
+    }
+
+    /// The same shelf, with models from another hub than the public one.
+    #[must_use]
+    pub fn with_hub(mut self, place: &str) -> Self {
+        self.hub_place = Some(place.to_owned());
         self
     }
 
@@ -104,35 +116,7 @@ impl Shelf {
     /// It is no model, or not whole, or the list cannot be kept.
     pub async fn import(&self, path: &Path) -> Result<ModelInfo, CommandError> {
         let path = path.to_owned();
-        self.aside(move |shelf| {
-            let adopted = ModelFile::adopt(&path).map_err(told)?;
-            let Some(place) = adopted.path.to_str().map(str::to_owned) else {
-                return Err(CommandError::new(
-                    ErrorCode::BadOption,
-                    "The path of this file holds characters that cannot be kept. Move or rename the file.",
-                ));
-            };
-            let header = file::look(&adopted.path, &adopted.name).map_err(told)?.header;
-            let _changing = shelf.change();
-            let mut list = List::load(&shelf.config)?;
-            let index = match list.files.iter().position(|entry| entry.path == place) {
-                Some(index) => index,
-                None => {
-                    list.files.push(Entry {
-                        id: list.free_id(&adopted.name, starter::ID),
-                        name: header.name.unwrap_or(adopted.name),
-                        path: place,
-                        sha256: String::new(),
-                        others: serde_json::Map::new(),
-                    });
-                    list.files.len() - 1
-                }
-            };
-            list.files[index].sha256 = adopted.sha256;
-            list.save(&shelf.config)?;
-            Ok(info(&model_file(&list.files[index]), &shelf.default_of(&list), &list))
-        })
-        .await
+        self.aside(move |shelf| shelf.adopt(&path)).await
     }
 
     /// A model, to write with. It is loaded when it is first needed.
@@ -201,6 +185,37 @@ impl Shelf {
             tracing::error!(%error, "work on the shelf");
             Err(CommandError::new(ErrorCode::Internal, "The models could not be looked at."))
         })
+    }
+
+    fn adopt(&self, path: &Path) -> Result<ModelInfo, CommandError> {
+        let adopted = ModelFile::adopt(path).map_err(told)?;
+        let Some(place) = adopted.path.to_str().map(str::to_owned) else {
+            return Err(CommandError::new(
+                ErrorCode::BadOption,
+                "The path of this file holds characters that cannot be kept. Move or rename the file.",
+            ));
+        };
+        let header = file::look(&adopted.path, &adopted.name).map_err(told)?.header;
+        let _changing = self.change();
+        let mut list = List::load(&self.config)?;
+        let index = match list.files.iter().position(|entry| entry.path == place) {
+            Some(index) => index,
+            None => {
+                list.files.push(Entry {
+                    id: list.free_id(&adopted.name, starter::ID),
+                    name: header.name.unwrap_or(adopted.name),
+                    path: place,
+                    sha256: String::new(),
+                    hub: None,
+                    licence: None,
+                    others: serde_json::Map::new(),
+                });
+                list.files.len() - 1
+            }
+        };
+        list.files[index].sha256 = adopted.sha256;
+        list.save(&self.config)?;
+        Ok(info(&model_file(&list.files[index]), &self.default_of(&list), &list))
     }
 
     fn change(&self) -> MutexGuard<'_, ()> {

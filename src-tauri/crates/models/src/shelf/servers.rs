@@ -93,7 +93,8 @@ impl Shelf {
         server::find().await.into_iter().map(found).collect()
     }
 
-    /// Takes a model off the shelf, with its key. A file of the user's stays where it lies.
+    /// Takes a model off the shelf, with its key. A file of the user's stays where it lies; one that was
+    /// downloaded goes.
     ///
     /// # Errors
     /// There is no such model, or it is the starter.
@@ -112,7 +113,12 @@ impl Shelf {
                     shelf.keychain.remove(&id)?;
                 }
             }
-            list.files.retain(|file| file.id != id);
+            if let Some(at) = list.files.iter().position(|file| file.id == id) {
+                let entry = list.files.remove(at);
+                if entry.hub.is_some() {
+                    shelf.remove_download(&entry)?;
+                }
+            }
             list.speeds.remove(&id);
             list.default.take_if(|default| *default == id);
             list.save(&shelf.config)

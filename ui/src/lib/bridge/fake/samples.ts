@@ -46,6 +46,7 @@ export const starter: ModelInfo = {
   memory: 276_000_000,
   fit: 'fits',
   licence: 'Apache-2.0',
+  maySell: true,
   note: 'Retells your notes faithfully and invents little.',
   tokensPerS: 112,
   isDefault: true,

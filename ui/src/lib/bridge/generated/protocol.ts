@@ -127,6 +127,39 @@ actor: string,
 line: string, };
 
 /**
+ * What a download would be.
+ */
+export type DownloadOffer = { 
+/**
+ * As it was asked for.
+ */
+id: string, 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * Whom it comes from.
+ */
+host: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Whether this computer carries it.
+ */
+fit: Fit, 
+/**
+ * Its licence, where the hub says.
+ */
+licence: string | null, 
+/**
+ * Whether what it writes may be sold; none where the licence must be read for it.
+ */
+maySell: boolean | null, };
+
+/**
  * Everything that can go wrong in a way that a person is told of. A closed set: the window and
  * scripts switch on the code, never on the text.
  */
@@ -593,6 +626,10 @@ fit: Fit,
  */
 licence: string | null, 
 /**
+ * Whether what it writes may be sold; none where the licence must be read for it.
+ */
+maySell: boolean | null, 
+/**
  * What it is good for, in a sentence.
  */
 note: string, 
@@ -1006,6 +1043,39 @@ words: number,
  * When it was last written to; milliseconds since the epoch.
  */
 finishedAt: number, };
+
+/**
+ * A model that is worth a try.
+ */
+export type SuggestedModel = { 
+/**
+ * Its name on the hub, as a download is asked for.
+ */
+id: string, 
+/**
+ * For people.
+ */
+name: string, 
+/**
+ * Billions of parameters.
+ */
+billions: number, 
+/**
+ * The size of the download in bytes, about.
+ */
+bytes: number, 
+/**
+ * Whether this computer carries it.
+ */
+fit: Fit, 
+/**
+ * Its licence.
+ */
+licence: string, 
+/**
+ * What it is good for, in a sentence.
+ */
+note: string, };
 
 /**
  * A take as the window shows it.
