@@ -7,11 +7,11 @@ use std::{
 };
 
 use mythline_jobs::{ChangeSource, Engine, EngineOptions, Notice, Tell, WatchedFolders};
-use mythline_protocol::{JobSource, JobStatus};
+use mythline_protocol::{JobRow, JobSource, JobStatus, JobsEvent};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::world::{World, gated, put, until};
+use crate::world::{World, gated, put, soon, until};
 
 /// A source of changes in the place of the operating system.
 #[derive(Default)]
@@ -88,6 +88,19 @@ async fn a_file_of_another_tool_is_shown_as_it_comes_and_goes() {
 }
 
 #[tokio::test]
+async fn folders_that_are_made_and_removed_later_are_watched_too() {
+    let world = World::new().await;
+    assert!(!world.has(".mythline/story_jobs"));
+    for round in 1..=3 {
+        let job = json!({ "status": "running", "current": round, "total": 4 });
+        world.put(".mythline/story_jobs/Shadowglen.json", job.to_string().as_bytes());
+        world.until("story_jobs/Shadowglen", |row| row.current == round).await;
+        std::fs::remove_dir_all(world.dir.path().join(".mythline/story_jobs")).unwrap();
+        until(|| world.engine.row("story_jobs/Shadowglen").is_err(), || "still there".into()).await;
+    }
+}
+
+#[tokio::test]
 async fn a_record_at_rest_is_what_its_file_says() {
     let world = World::new().await;
     let id = finished(&world, "Tower").await;
@@ -133,7 +146,7 @@ async fn a_record_at_rest_that_is_replaced_by_something_else_is_told_and_left() 
     {
         std::fs::write(world.dir.path().join("elsewhere.json"), &whole).unwrap();
         std::os::unix::fs::symlink(world.dir.path().join("elsewhere.json"), &file).unwrap();
-        let is_link = |row: &mythline_protocol::JobRow| {
+        let is_link = |row: &JobRow| {
             row.problem.as_ref().is_some_and(|problem| problem.reason == "The file is a link.")
         };
         world.until(&format!("tasks/{id}"), is_link).await;
@@ -336,4 +349,39 @@ async fn folders_are_watched_one_by_one_and_links_are_not() {
         until(|| world.engine.watched() == 3, || world.engine.watched().to_string()).await;
     }
     tokio::time::timeout(Duration::from_secs(20), world.engine.quit()).await.unwrap().unwrap();
+}
+
+/// Another program on the same workspace, as `tests/engine/other_tool.py` has it: it writes its files in their
+/// place and whole at once, not beside and moved.
+#[tokio::test]
+async fn a_running_python_service_is_shown_with_its_progress_to_the_end() {
+    let world = World::new().await;
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/engine/other_tool.py");
+    let mut feed = world.engine.subscribe();
+    feed.next().await.unwrap();
+    let mut python = match std::process::Command::new("python3").arg(script).arg(world.dir.path()).spawn() {
+        Ok(python) => python,
+        Err(e) => return eprintln!("There is no Python here, so this is not tried: {e}"),
+    };
+    let mut seen: std::collections::BTreeMap<String, Vec<f32>> = std::collections::BTreeMap::new();
+    let ended = |row: &JobRow| row.status == JobStatus::Completed;
+    while !["tasks/import", "tasks/steps", "story_jobs/Shadowglen"]
+        .iter()
+        .all(|id| world.engine.row(id).is_ok_and(|row| ended(&row)))
+    {
+        if let JobsEvent::Batch { changed, .. } = soon(feed.next()).await.unwrap() {
+            for row in changed {
+                assert_eq!(row.source, JobSource::Other, "never damaged: {row:?}");
+                seen.entry(row.id).or_default().push(row.progress);
+            }
+        }
+    }
+    for (id, progress) in seen.into_iter().filter(|(id, _)| id != "tasks/fails") {
+        assert!(progress.is_sorted(), "{id} goes forward: {progress:?}");
+        assert!(progress.len() > 2, "{id} is followed on its way: {progress:?}");
+    }
+    let failed = world.until_status("tasks/fails", JobStatus::Error).await;
+    assert_eq!(failed.error.unwrap().message, "the source is not there");
+    assert_eq!(world.row("story_jobs/Shadowglen").message, "Story creation complete");
+    assert!(python.wait().unwrap().success());
 }

@@ -7,13 +7,14 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     thread,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::Instant,
 };
 
 use mythline_files::Folder;
 use mythline_jobs::{Engine, EngineOptions};
 use mythline_protocol::JobId;
 use serde_json::json;
+use time::OffsetDateTime;
 
 use crate::{
     desk::on_disk,
@@ -103,14 +104,10 @@ fn plain(tasks: &Path) -> f64 {
 fn fill(dir: &Path) {
     let tasks = dir.join(".mythline/tasks");
     fs::create_dir_all(&tasks).expect("a folder");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-    let time = |seconds: u64| {
-        let of_day = seconds % 86_400;
-        let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-        let days = now / 86_400;
-        let date = date(days);
-        format!("{date}T{hour:02}:{minute:02}:{second:02}.250Z")
-    };
+    let now = OffsetDateTime::now_utc();
+    let (date, at) = (now.date(), now.time());
+    let (hour, minute, second) = at.as_hms();
+    let time = format!("{date}T{hour:02}:{minute:02}:{second:02}.250Z");
     for n in 0..FILES {
         let mut bits = [0; 16];
         bits[..8].copy_from_slice(&(n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes());
@@ -135,8 +132,8 @@ fn fill(dir: &Path) {
             } else {
                 json!(null)
             },
-            "created_at": time(now), "started_at": time(now), "finished_at": time(now),
-            "timestamp": now as f64, "owner": {
+            "created_at": time, "started_at": time, "finished_at": time,
+            "timestamp": now.unix_timestamp(), "owner": {
                 "pid": 4242, "process_start": "86e751e8-78f7-45e7-a5f5-6c3b1c502014:1330353",
                 "program": "mythline-desktop"
             },
@@ -145,24 +142,4 @@ fn fill(dir: &Path) {
         let text = serde_json::to_string_pretty(&record).expect("plain");
         fs::write(tasks.join(format!("{id}.json")), text + "\n").expect("room");
     }
-}
-
-/// The date of a day since 1970, as files have it.
-fn date(days: u64) -> String {
-    let (mut year, mut left) = (1970, days);
-    let length = |year: u64| if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 };
-    while left >= length(year) {
-        left -= length(year);
-        year += 1;
-    }
-    let february = length(year) - 337;
-    let mut month = 1;
-    for days in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if left < days {
-            break;
-        }
-        left -= days;
-        month += 1;
-    }
-    format!("{year}-{month:02}-{:02}", left + 1)
 }

@@ -115,6 +115,82 @@ impl Folder {
         Ok(())
     }
 
+    /// Moves files from one folder to another under their own names, in place of what is there, and forces
+    /// both folders to the disk once, at the end. Answers how many, from the first on, were moved, and why
+    /// the next was not.
+    ///
+    /// At every point each file has its old name, its new one, or both: new names are forced before old ones
+    /// are given up.
+    pub fn move_all(&self, from: &RelPath, to: &RelPath, names: &[String]) -> (usize, Option<FileError>) {
+        let mut moved = 0;
+        let failed = self.move_each(from, to, names, &mut moved).err();
+        (moved, failed)
+    }
+
+    fn move_each(
+        &self,
+        from: &RelPath,
+        to: &RelPath,
+        names: &[String],
+        moved: &mut usize,
+    ) -> Result<(), FileError> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let (source, target) = (self.walk(Some(from))?, self.walk_or_make(Some(to))?);
+        let mut done = Ok(());
+        for name in names {
+            done = self.move_one((&source, from), (&target, to), name);
+            if done.is_err() {
+                break;
+            }
+            *moved += 1;
+        }
+        for (dir, folder) in [(&target, to), (&source, from)] {
+            let synced = self.change(|| Op::SyncFolder(self.told(folder.as_str())), || dir.sync());
+            synced.map_err(|e| self.error(e, folder.as_str()))?;
+        }
+        done
+    }
+
+    fn move_one(
+        &self,
+        (source, from): (&Dir, &RelPath),
+        (target, to): (&Dir, &RelPath),
+        name: &str,
+    ) -> Result<(), FileError> {
+        let (old, new) = (from.join(name)?, to.join(name)?);
+        refuse_odd(source, &old)?;
+        refuse_odd(target, &new)?;
+        let op = || Op::Rename(self.told(old.as_str()), self.told(new.as_str()));
+        self.change(op, || source.rename(name, target, name)).map_err(|e| self.error(e, old.as_str()))
+    }
+
+    /// Removes files of one folder, and forces the folder to the disk once, at the end; those that are not
+    /// there are no error. All are tried.
+    ///
+    /// # Errors
+    /// Why the last of those that stay was not removed.
+    pub fn remove_all(&self, folder: &RelPath, names: &[String]) -> Result<(), FileError> {
+        let dir = match self.walk(Some(folder)) {
+            Err(e) if e.fault == FileFault::Missing => return Ok(()),
+            walked => walked?,
+        };
+        let mut done = Ok(());
+        for name in names {
+            let path = folder.join(name)?;
+            match self.change(|| Op::Remove(self.told(path.as_str())), || dir.remove(name)) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    done = Err(self.odd_or(&dir, name, FileKind::File, e, &path));
+                }
+                _ => {}
+            }
+        }
+        self.change(|| Op::SyncFolder(self.told(folder.as_str())), || dir.sync())
+            .map_err(|e| self.error(e, folder.as_str()))?;
+        done
+    }
+
     /// Removes a file; that it is not there is no error.
     ///
     /// # Errors

@@ -160,6 +160,12 @@ impl Board {
         after.map(|(key, row)| (key.clone(), row.clone())).collect()
     }
 
+    /// Every row that is not of a job of ours.
+    pub(crate) fn others(&self) -> Vec<Arc<JobRow>> {
+        let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
+        rows.range(Key::Other("".into())..).map(|(_, row)| row.clone()).collect()
+    }
+
     /// The name of every row.
     pub(crate) fn keys(&self) -> Vec<Key> {
         self.rows.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()

@@ -49,14 +49,10 @@ impl Scheduler {
         }
         let heard = self.heard.clone();
         self.disk.write(move |folder| {
-            let mut moved = Vec::with_capacity(ids.len());
-            let mut failed = None;
-            for id in &ids {
-                match folder.rename(&paths::task(*id), &paths::cleaned(*id)) {
-                    Ok(()) => moved.push(*id),
-                    Err(e) => failed = Some(told(*id, &e)),
-                }
-            }
+            let (tasks, cleaned) = (paths::fixed(paths::TASKS), paths::fixed(paths::CLEANED));
+            let (many, failed) = folder.move_all(&tasks, &cleaned, &names(&ids, ".json"));
+            let moved = ids[..many].to_vec();
+            let failed = failed.map(|e| told(&e));
             let _ = heard.blocking_send(Heard::Cleaned { asked: ids, moved, failed, reply });
         });
     }
@@ -100,15 +96,14 @@ impl Scheduler {
         }
         let heard = self.heard.clone();
         self.disk.write(move |folder| {
-            let mut records = Vec::with_capacity(ids.len());
-            let mut failed = None;
-            for id in ids {
-                match folder.rename(&paths::cleaned(id), &paths::task(id)) {
-                    Ok(()) => match load::record(folder, id) {
-                        Ok(record) => records.push(record),
-                        Err(e) => failed = Some(e),
-                    },
-                    Err(e) => failed = Some(told(id, &e)),
+            let (tasks, cleaned) = (paths::fixed(paths::TASKS), paths::fixed(paths::CLEANED));
+            let (many, failed) = folder.move_all(&cleaned, &tasks, &names(&ids, ".json"));
+            let mut failed = failed.map(|e| told(&e));
+            let mut records = Vec::with_capacity(many);
+            for id in &ids[..many] {
+                match load::record(folder, *id) {
+                    Ok(record) => records.push(record),
+                    Err(e) => failed = Some(e),
                 }
             }
             let _ = heard.blocking_send(Heard::Restored { records, failed, reply });
@@ -154,7 +149,7 @@ impl Scheduler {
         for id in &due {
             self.cleaned.remove(id);
         }
-        self.disk.write(move |folder| due.into_iter().for_each(|id| purge(folder, id)));
+        self.disk.write(move |folder| purge(folder, &due));
     }
 
     pub(crate) fn next_purge(&self) -> Option<Duration> {
@@ -163,10 +158,13 @@ impl Scheduler {
 
     /// Removes what a program before this one had cleaned: its offer to undo is gone with it.
     pub(crate) fn purge_everything(&self) {
-        self.disk.write(|folder| {
-            let names = folder.names(Some(&paths::fixed(paths::CLEANED))).unwrap_or_default();
-            let ids = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse().ok());
-            ids.for_each(|id| purge(folder, id));
+        let board = self.board.clone();
+        self.disk.write(move |folder| {
+            purge(folder, &ids_in(folder, paths::CLEANED, ".json"));
+            // Logs of jobs whose record went in another way.
+            let mut logs = ids_in(folder, paths::LOGS, ".log");
+            logs.retain(|id| board.ours(*id).is_none());
+            remove(folder, paths::LOGS, &names(&logs, ".log"));
         });
     }
 }
@@ -194,15 +192,30 @@ pub(crate) fn too_late() -> CommandError {
     )
 }
 
-fn told(id: JobId, error: &FileError) -> CommandError {
-    tracing::warn!(job = %id, "a record was not moved: {error}");
+/// The names of the files of these jobs.
+fn names(ids: &[JobId], ending: &str) -> Vec<String> {
+    ids.iter().map(|id| format!("{id}{ending}")).collect()
+}
+
+fn ids_in(folder: &Folder, place: &str, ending: &str) -> Vec<JobId> {
+    let names = folder.names(Some(&paths::fixed(place))).unwrap_or_default();
+    names.iter().filter_map(|name| name.strip_suffix(ending)?.parse().ok()).collect()
+}
+
+fn told(error: &FileError) -> CommandError {
+    tracing::warn!("a record was not moved: {error}");
     error.command_error("The job's record was not moved. Its file")
 }
 
-fn purge(folder: &Folder, id: JobId) {
-    for path in [paths::cleaned(id), paths::log(id)] {
-        if let Err(e) = folder.remove(&path) {
-            tracing::warn!("a cleaned record stays: {e}");
-        }
+fn purge(folder: &Folder, ids: &[JobId]) {
+    remove(folder, paths::CLEANED, &names(ids, ".json"));
+    remove(folder, paths::LOGS, &names(ids, ".log"));
+}
+
+fn remove(folder: &Folder, place: &str, names: &[String]) {
+    if !names.is_empty()
+        && let Err(e) = folder.remove_all(&paths::fixed(place), names)
+    {
+        tracing::warn!("what was cleaned stays in {place}: {e}");
     }
 }

@@ -32,26 +32,39 @@ pub(crate) enum Found {
 }
 
 /// Reads every file of `.mythline/tasks` and `.mythline/story_jobs`, and hands each to `each` in no
-/// order. What cannot be read becomes a row that says why; nothing stops the rest.
+/// order; with `sweep`, which is for the owner, what a crash left there is removed. What cannot be read becomes a row that says why; nothing stops the rest.
 ///
 /// # Errors
 /// Only when the folder itself cannot be read.
-pub(crate) fn all<T: Send>(folder: &Folder, each: impl Fn(Found) -> T + Sync) -> Result<Vec<T>, FileError> {
-    let mut found = read_folder(folder, paths::TASKS, &each)?;
-    found.extend(read_folder(folder, paths::STORY_JOBS, &each)?);
+pub(crate) fn all<T: Send>(
+    folder: &Folder,
+    sweep: bool,
+    each: impl Fn(Found) -> T + Sync,
+) -> Result<Vec<T>, FileError> {
+    let mut found = read_folder(folder, paths::TASKS, sweep, &each)?;
+    found.extend(read_folder(folder, paths::STORY_JOBS, sweep, &each)?);
     Ok(found)
 }
 
 fn read_folder<T: Send>(
     folder: &Folder,
     name: &'static str,
+    sweep: bool,
     each: &(impl Fn(Found) -> T + Sync),
 ) -> Result<Vec<T>, FileError> {
     let sub = match folder.sub(&paths::fixed(name)) {
         Err(e) if e.fault == FileFault::Missing => return Ok(Vec::new()),
         sub => sub?,
     };
-    let names: Vec<String> = sub.names(None)?.into_iter().filter(|name| is_job_name(name)).collect();
+    let mut names = sub.names(None)?;
+    let before = names.len();
+    names.retain(|name| is_job_name(name));
+    if sweep
+        && names.len() < before
+        && let Err(e) = sub.sweep(None)
+    {
+        tracing::warn!("left-over files stay in {name}: {e}");
+    }
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
     let part = names.len().div_ceil(threads).max(64);
     let parts: Vec<Vec<T>> = thread::scope(|scope| {
@@ -142,7 +155,7 @@ pub(crate) fn record(folder: &Folder, id: JobId) -> Result<Record, CommandError>
 
 /// What the board starts with when this program only looks.
 pub(crate) fn looking(folder: &Folder, standing: Onlooker) -> Result<BTreeMap<Key, Arc<JobRow>>, FileError> {
-    let found = all(folder, |found| looked_at(found, standing))?;
+    let found = all(folder, false, |found| looked_at(found, standing))?;
     Ok(found.into_iter().flatten().map(|(key, row)| (key, Arc::new(row))).collect())
 }
 

@@ -156,12 +156,12 @@ fn enter(folder: &Folder, me: &Owner, look: bool) -> Result<Entered, CommandErro
 
 /// Reads everything as the owner: sweeps what a crash left and puts right what is not true any more.
 pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
-    for swept in [paths::TASKS, paths::STORY_JOBS, paths::CLEANED, paths::LOGS] {
+    for swept in [paths::CLEANED, paths::LOGS] {
         if let Err(e) = folder.sweep(Some(&paths::fixed(swept))) {
             tracing::warn!("left-over files stay in {swept}: {e}");
         }
     }
-    let found = load::all(folder, |found| match found {
+    let found = load::all(folder, true, |found| match found {
         Found::Other(key, row) => One::Row(key, Arc::new(*row), None),
         Found::AtRest(id, glimpse) => {
             One::Row(Key::Ours(id), Arc::new(rows::row(*glimpse, Standing::default())), None)

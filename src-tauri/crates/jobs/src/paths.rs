@@ -19,10 +19,6 @@ pub(crate) fn aside(id: JobId, number: u32) -> RelPath {
     fixed(&format!("{TASKS}/{id}.other-{number}.json"))
 }
 
-pub(crate) fn cleaned(id: JobId) -> RelPath {
-    fixed(&format!("{CLEANED}/{id}.json"))
-}
-
 pub(crate) fn log(id: JobId) -> RelPath {
     fixed(&format!("{LOGS}/{id}.log"))
 }

@@ -36,7 +36,8 @@ impl FromStr for JobId {
     /// Reads the hyphenated form alone: one id, one spelling, one file.
     fn from_str(text: &str) -> Result<Self, IdError> {
         let id = Uuid::try_parse(text).map_err(|_| IdError)?;
-        if id.hyphenated().to_string() == text { Ok(Self(id)) } else { Err(IdError) }
+        let mut spelt = Uuid::encode_buffer();
+        if id.hyphenated().encode_lower(&mut spelt) == text { Ok(Self(id)) } else { Err(IdError) }
     }
 }
 

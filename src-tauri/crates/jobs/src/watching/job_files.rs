@@ -75,7 +75,7 @@ impl JobFiles {
             }
         }
         // What others are at work on may have been written over in its place.
-        for row in board.all().iter().filter(|row| row.source == JobSource::Other && row.status.is_active()) {
+        for row in board.others().iter().filter(|row| row.status.is_active()) {
             let path = RelPath::parse(&format!(".mythline/{}.json", row.id)).ok();
             let ear = path.as_ref().and_then(|path| ears.iter().find(|ear| ear.listens_to(path.as_str())));
             ear.into_iter().zip(path).for_each(|(ear, path)| ear.hear(path));
