@@ -24,6 +24,8 @@ pub struct EngineOptions {
     pub changes: Arc<dyn ChangeSource>,
     /// What the user has set.
     pub settings: Settings,
+    /// Lanes with a limit of their own, and that limit.
+    pub limits: Vec<(String, usize)>,
     /// Whether to look even where nobody owns the workspace: nothing is taken, now or later, and nothing
     /// is written but requests to an owner.
     pub look: bool,
@@ -42,6 +44,7 @@ impl EngineOptions {
             durations: Durations::default(),
             changes: Arc::new(SystemChanges),
             settings: Settings::default(),
+            limits: Vec::new(),
             look: false,
         }
     }

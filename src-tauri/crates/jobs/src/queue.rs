@@ -33,6 +33,15 @@ impl Queue {
         Self { waiting: Vec::new(), lanes: HashMap::new(), default_limit, held: false }
     }
 
+    /// As [`Queue::new`], with lanes that have a limit of their own.
+    pub(crate) fn with_limits(default_limit: usize, limits: &[(String, usize)]) -> Self {
+        let mut queue = Self::new(default_limit);
+        for (lane, limit) in limits {
+            queue.set_limit(lane, *limit);
+        }
+        queue
+    }
+
     pub(crate) fn push(&mut self, id: JobId) {
         self.waiting.push(id);
     }

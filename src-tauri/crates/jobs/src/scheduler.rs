@@ -99,7 +99,7 @@ impl Scheduler {
             owner: this_process(&options.program),
             heard,
             jobs: HashMap::new(),
-            queue: Queue::new(options.settings.lane_limit),
+            queue: Queue::with_limits(options.settings.lane_limit, &options.limits),
             newest: opened.newest,
             derived: Derived::new(),
             cleaned: HashMap::new(),

@@ -346,3 +346,17 @@ async fn the_shelf_tests_a_model_and_keeps_its_speed() {
     assert_eq!(info.licence.as_deref(), Some("apache-2.0"));
     shelf.unload().await;
 }
+
+#[tokio::test]
+async fn a_model_that_nobody_asks_leaves_the_memory_and_comes_back_when_it_is_needed() {
+    let seat = Seat::left_after(Duration::from_millis(20));
+    let model = LocalModel::new(starter(), seat.clone());
+    let ask = || request(chat("Write about a lamp."), 30, lively(7));
+    let first = write(&model, ask()).await.unwrap();
+    assert!(first.writing > Duration::from_millis(20), "it does not leave while it writes: {first:?}");
+    while seat.is_taken().await {
+        tokio::task::yield_now().await;
+    }
+    let again = write(&model, ask()).await.unwrap();
+    assert_eq!((again.reused_tokens, again.text), (0, first.text));
+}

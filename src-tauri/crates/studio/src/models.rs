@@ -10,7 +10,7 @@ use mythline_protocol::{
 use mythline_story::ModelSource;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Places, Studio, studio::Inner};
+use crate::{Places, Studio};
 
 /// The models that stories are written with: the shelf, or a fake in tests.
 #[async_trait]
@@ -199,7 +199,9 @@ impl Studio {
     /// When the address or the key cannot be used, or the server does not answer or has no such model.
     pub async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
         let model = self.inner.models.add_server(params).await?;
-        self.inner.set_limits().await;
+        for (model, limit) in self.inner.models.limits() {
+            self.inner.engine.set_limit(&model, limit).await?;
+        }
         Ok(model)
     }
 
@@ -250,16 +252,5 @@ impl Studio {
     /// When there is no such model, or it is the starter.
     pub async fn remove_model(&self, id: &str) -> Result<(), CommandError> {
         self.inner.models.remove(id).await
-    }
-}
-
-impl Inner {
-    /// Tells the engine how many jobs each model may have running.
-    pub(crate) async fn set_limits(&self) {
-        for (model, limit) in self.models.limits() {
-            if let Err(error) = self.engine.set_limit(&model, limit).await {
-                tracing::debug!(%error, model, "the limit stays");
-            }
-        }
     }
 }

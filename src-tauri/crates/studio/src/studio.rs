@@ -36,6 +36,7 @@ impl Studio {
         let mut engine = EngineOptions::new(folder.clone(), options.program, vec![story.clone()]);
         engine.settings.clean_after = settings.clean_after();
         engine.durations = Durations::open(&options.data);
+        engine.limits = options.models.limits();
         engine.look = options.entry == Entry::Look;
         let engine = Engine::open(engine).await?;
         if settings.workspace.as_ref() != Some(&options.workspace) {
@@ -44,9 +45,7 @@ impl Studio {
                 tracing::warn!(?error, "the workspace last opened is not remembered");
             }
         }
-        let inner = Inner { engine, folder, story, models: options.models };
-        inner.set_limits().await;
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models: options.models }) })
     }
 
     /// The workspace that is open.

@@ -1,19 +1,34 @@
 use std::{
-    sync::{Arc, mpsc},
+    sync::{Arc, Weak, mpsc},
     thread::JoinHandle,
+    time::Duration,
 };
 
 use llama_cpp_2::model::LlamaModel;
-use tokio::sync::{Mutex, oneshot};
+use tokio::{
+    sync::{Mutex, oneshot},
+    time::Instant,
+};
 
 use super::{ticket::Ticket, worker};
 use crate::{ModelError, ModelFile, trouble::broke};
 
+/// A model that nobody has asked for so long leaves the memory; it is loaded again when it is needed.
+const IDLE: Duration = Duration::from_secs(600);
+
 /// Room for one loaded model. Models that share a seat take turns: one that needs it waits until the
 /// other has served what it was asked before, which then leaves the memory.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Seat {
     occupant: Arc<Mutex<Option<Occupant>>>,
+    idle: Duration,
+}
+
+impl Default for Seat {
+    /// One that is left after ten minutes of idleness.
+    fn default() -> Self {
+        Self::left_after(IDLE)
+    }
 }
 
 /// A loaded model with its thread.
@@ -21,6 +36,8 @@ struct Occupant {
     file: ModelFile,
     loaded: Arc<Loaded>,
     thread: JoinHandle<()>,
+    /// When it was last asked for.
+    asked: Instant,
 }
 
 /// A loaded model, as callers hold it.
@@ -34,13 +51,25 @@ pub(super) struct Loaded {
 }
 
 impl Seat {
+    /// One that is left when nobody has asked for its model for so long.
+    #[must_use]
+    pub fn left_after(idle: Duration) -> Self {
+        Self { occupant: Arc::default(), idle }
+    }
+
+    /// Whether a model is loaded.
+    pub async fn is_taken(&self) -> bool {
+        self.occupant.lock().await.is_some()
+    }
+
     /// The model of this file, loaded.
     pub(super) async fn take(&self, file: &ModelFile) -> Result<Arc<Loaded>, ModelError> {
         let mut seat = self.occupant.lock().await;
-        if let Some(occupant) = seat.as_ref()
+        if let Some(occupant) = seat.as_mut()
             && occupant.file == *file
             && !occupant.thread.is_finished()
         {
+            occupant.asked = Instant::now();
             return Ok(occupant.loaded.clone());
         }
         if let Some(other) = seat.take() {
@@ -50,7 +79,9 @@ impl Seat {
         let thread = worker::start(file.clone(), told).map_err(|error| broke(error.into()))?;
         let loaded = loaded.await.map_err(|_| broke(anyhow::anyhow!("the model's thread died")))??;
         let loaded = Arc::new(loaded);
-        *seat = Some(Occupant { file: file.clone(), loaded: loaded.clone(), thread });
+        let asked = Instant::now();
+        *seat = Some(Occupant { file: file.clone(), loaded: loaded.clone(), thread, asked });
+        tokio::spawn(leave_when_idle(Arc::downgrade(&self.occupant), Arc::downgrade(&loaded), self.idle));
         Ok(loaded)
     }
 
@@ -58,6 +89,33 @@ impl Seat {
     pub async fn clear(&self) {
         if let Some(occupant) = self.occupant.lock().await.take() {
             occupant.leave().await;
+        }
+    }
+}
+
+/// Sees to it that a model leaves when nobody has asked for it for long; ends when it has left, or the
+/// seat is gone.
+async fn leave_when_idle(seat: Weak<Mutex<Option<Occupant>>>, model: Weak<Loaded>, idle: Duration) {
+    let mut asked = Instant::now();
+    loop {
+        tokio::time::sleep_until(asked + idle).await;
+        let Some(seat) = seat.upgrade() else { return };
+        let mut seat = seat.lock().await;
+        let Some(occupant) = seat.as_mut().filter(|occupant| model.as_ptr() == Arc::as_ptr(&occupant.loaded))
+        else {
+            return;
+        };
+        // Whoever waits for an answer holds it; and nobody new can, while the seat is locked.
+        if Arc::strong_count(&occupant.loaded) > 1 {
+            occupant.asked = Instant::now();
+        }
+        asked = occupant.asked;
+        if asked.elapsed() >= idle
+            && let Some(occupant) = seat.take()
+        {
+            tracing::debug!(model = occupant.file.id, "unloaded: nobody asks for it");
+            occupant.leave().await;
+            return;
         }
     }
 }
