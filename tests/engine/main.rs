@@ -19,6 +19,8 @@ mod lives;
 mod looking;
 mod property;
 mod queue;
+#[cfg(target_os = "linux")]
+mod real_faults;
 mod replay;
 mod runs;
 mod time_left;

@@ -15,7 +15,9 @@ mod desk;
 #[path = "../figure.rs"]
 #[allow(dead_code, reason = "shared with the bench that makes the summary")]
 mod figure;
+mod idle;
 mod open;
+mod outside;
 mod page;
 mod starts;
 mod updates;
@@ -26,7 +28,9 @@ use figure::{Figure, keep_part, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 4] = [
+const GROUPS: [Group; 6] = [
+    ("idle", idle::measure),
+    ("outside", outside::measure),
     ("open", open::measure),
     ("starts", starts::measure),
     ("updates", updates::measure),

@@ -29,7 +29,7 @@ const CHILD: &str = "MYTHLINE_BENCH_OPENS";
 
 pub(crate) fn measure() -> Vec<Figure> {
     let dir = on_disk();
-    fill(dir.path());
+    fill(dir.path(), FILES);
     let tasks = dir.path().join(".mythline/tasks");
     open(dir.path());
     plain(&tasks);
@@ -101,14 +101,14 @@ fn plain(tasks: &Path) -> f64 {
 }
 
 /// Records as the engine writes them, of jobs that ended a moment ago.
-fn fill(dir: &Path) {
+pub(crate) fn fill(dir: &Path, files: usize) {
     let tasks = dir.join(".mythline/tasks");
     fs::create_dir_all(&tasks).expect("a folder");
     let now = OffsetDateTime::now_utc();
     let (date, at) = (now.date(), now.time());
     let (hour, minute, second) = at.as_hms();
     let time = format!("{date}T{hour:02}:{minute:02}:{second:02}.250Z");
-    for n in 0..FILES {
+    for n in 0..files {
         let mut bits = [0; 16];
         bits[..8].copy_from_slice(&(n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes());
         bits[8..].copy_from_slice(&(n as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f).to_le_bytes());

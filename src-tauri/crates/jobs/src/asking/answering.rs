@@ -10,10 +10,10 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{Verb, tray::Tray};
-use crate::{engine::Desk, pace::Pace};
+use crate::{engine::Desk, pace::Pace, paths};
 
-/// Between two looks for requests.
-const EVERY: Duration = Duration::from_secs(1);
+/// Between two looks for requests that nobody told of.
+const EVERY: Duration = Duration::from_secs(5);
 /// The same for a while after one came: who asks once asks again.
 const SOON: Duration = Duration::from_millis(50);
 /// How long that while is.
@@ -28,6 +28,7 @@ pub(crate) fn answer_requests(desk: &Arc<Desk>) {
     let weak = Arc::downgrade(desk);
     let tray = Arc::new(Mutex::new(Tray::new(desk.folder.clone(), this_user())));
     let (clock, ending) = (desk.clock.clone(), desk.ending.clone());
+    let ear = desk.watch.ear(paths::fixed(paths::REQUESTS), false);
     tokio::spawn(async move {
         let mut in_hand = JoinSet::new();
         let mut tidies = Pace::every(TIDIES);
@@ -48,6 +49,7 @@ pub(crate) fn answer_requests(desk: &Arc<Desk>) {
             loop {
                 tokio::select! {
                     Some(_) = in_hand.join_next() => {}
+                    _ = ear.next() => break,
                     () = clock.wait_until(next) => break,
                     () = ending.cancelled() => return drain(in_hand).await,
                 }
