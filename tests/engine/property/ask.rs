@@ -9,7 +9,7 @@ use super::{
     model::{Answer, Model, Place, lane},
     play::Play,
 };
-use crate::world::{request, soon};
+use crate::world::request;
 
 /// What the engine answered, in the model's words.
 type Answered = Result<Option<(StartAnswer, String)>, CommandError>;
@@ -68,7 +68,7 @@ impl Play {
         let engine = &self.engine;
         let done = |_| None;
         let started = |answer: StartResponse| Some((answer.status, answer.job_id));
-        soon(async {
+        let asked = async {
             match verb {
                 Verb::Start(ask) => {
                     engine.start("steps", request(&ask.subject(), ask.options())).await.map(started)
@@ -92,7 +92,7 @@ impl Play {
                 Verb::Hold(hold) => engine.hold_queue(*hold).await.map(done),
                 Verb::Limit(which, limit) => engine.set_limit(&lane(*which), *limit).await.map(done),
             }
-        })
-        .await
+        };
+        self.in_time(asked, || format!("no answer to {verb:?} of {before:#?}")).await
     }
 }

@@ -16,7 +16,6 @@ use super::{
     model::{Answer, Job, Model, Place, stages},
     play::Play,
 };
-use crate::world::soon;
 
 /// A disk that dies at a change, or is full.
 pub(super) struct Disk {
@@ -52,7 +51,7 @@ impl Play {
         let kept = !self.disk.is_dead() && answered.is_ok();
         let id = answered.as_ref().ok().cloned().flatten().map(|(_, id)| id);
         self.disk.left.store(0, Ordering::SeqCst);
-        let _ = soon(self.engine.quit()).await;
+        let _ = self.quit().await;
         let mut after = self.model.clone();
         if expected == Answer::Started {
             after.jobs.last_mut().unwrap().id = id.unwrap_or_default();
@@ -70,7 +69,7 @@ impl Play {
         // It may be over before the end begins, or be in the middle.
         tokio::task::yield_now().await;
         self.disk.left.fetch_min(n / 2, Ordering::SeqCst);
-        let _ = soon(self.engine.quit()).await;
+        let _ = self.quit().await;
         self.disk.left.store(0, Ordering::SeqCst);
         let after = self.model.clone();
         self.reopen().await;

@@ -10,7 +10,7 @@ use std::{
 
 use mythline_files::Folder;
 use mythline_jobs::{Engine, EngineOptions, ManualClock};
-use mythline_protocol::{JobId, JobRow, JobSource, JobStatus};
+use mythline_protocol::{CommandError, JobId, JobRow, JobSource, JobStatus};
 use proptest::sample::Index;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     work::{StepWork, step_file},
-    world::{memory, noon, soon},
+    world::{memory, noon},
 };
 
 /// Longer than the time in which a clean can be taken back.
@@ -68,7 +68,7 @@ impl Play {
                 }
             }
             Act::Reopen => {
-                soon(self.engine.quit()).await.unwrap();
+                self.quit().await.unwrap();
                 self.model.reopen();
                 self.reopen().await;
             }
@@ -89,7 +89,7 @@ impl Play {
     /// tell the truth.
     pub(super) async fn end(mut self) {
         self.act(&Act::Reopen).await;
-        soon(self.engine.quit()).await.unwrap();
+        self.quit().await.unwrap();
         for row in self.ours() {
             let text = std::fs::read(self.dir.path().join(format!(".mythline/tasks/{}.json", row.id)));
             let task: Value = serde_json::from_slice(&text.unwrap()).unwrap();
@@ -143,6 +143,16 @@ impl Play {
         self.model.jobs.iter().enumerate().all(|(at, job)| job_agrees(at, job)) && rows.iter().all(known)
     }
 
+    /// What comes in good time; `instead` says what it was.
+    pub(super) async fn in_time<T>(
+        &self,
+        what: impl Future<Output = T>,
+        instead: impl FnOnce() -> String,
+    ) -> T {
+        let patience = PATIENCE[usize::from(FAILED.load(Ordering::Relaxed))];
+        tokio::time::timeout(patience, what).await.unwrap_or_else(|_| panic!("{}", instead()))
+    }
+
     pub(super) async fn eventually(&self, so: impl Fn(&Self) -> bool, instead: impl Fn(&Self) -> String) {
         let patience = PATIENCE[usize::from(FAILED.load(Ordering::Relaxed))];
         let watch = async {
@@ -155,6 +165,10 @@ impl Play {
         if tokio::time::timeout(patience, watch).await.is_err() {
             panic!("{}", instead(self));
         }
+    }
+
+    pub(super) async fn quit(&self) -> Result<(), CommandError> {
+        self.in_time(self.engine.quit(), || "it does not end".to_owned()).await
     }
 
     pub(super) async fn reopen(&mut self) {

@@ -61,12 +61,13 @@ impl Scheduler {
         }
     }
 
-    /// Writes the progress that is due.
+    /// Writes the progress that is due; all of it when the program ends.
     pub(crate) fn write_progress(&mut self, now: Duration) {
+        let ends = self.quitting.is_some();
         let due: Vec<JobId> = self
             .jobs
             .iter()
-            .filter(|(_, job)| job.has_unwritten_progress() && job.progress_writes.allows(now))
+            .filter(|(_, job)| job.has_unwritten_progress() && (ends || job.progress_writes.allows(now)))
             .map(|(id, _)| *id)
             .collect();
         for id in due {
