@@ -132,6 +132,36 @@ async fn work_that_cannot_be_saved_waits_and_goes_on_by_itself() {
 }
 
 #[tokio::test]
+async fn trouble_with_the_work_alone_is_told_until_it_is_over() {
+    let disk = Breaks::new(
+        io::ErrorKind::StorageFull,
+        |op| matches!(op, Op::Create(path) if path.starts_with("output/")),
+    );
+    let world = World::new().await;
+    world.engine.quit().await.unwrap();
+    let World { dir, .. } = world;
+    let tapped = mythline_files::Folder::open(dir.path()).unwrap().with_tap(disk.clone());
+    let work = crate::work::StepWork::new(tapped);
+    let given: Arc<dyn mythline_jobs::Work> = work.clone();
+    let world = World::over(dir, |mut options| {
+        options.works = vec![given];
+        options
+    })
+    .await;
+    let id = world.start("Tower", gated(2)).await;
+    world.until_status(&id, JobStatus::Running).await;
+    disk.set(true);
+    work.let_go(&id, 1);
+    world.until(&id, |row| row.status == JobStatus::Paused && row.saved).await;
+    let Saving::Trouble { message } = world.engine.saving() else { panic!("no trouble is told") };
+    assert!(message.contains("the disk is full"), "{message}");
+    disk.set(false);
+    work.let_go(&id, 2);
+    world.until_status(&id, JobStatus::Completed).await;
+    until(|| matches!(world.engine.saving(), Saving::Saved { .. }), || "trouble".into()).await;
+}
+
+#[tokio::test]
 async fn a_quit_with_a_full_disk_ends_and_says_so() {
     let disk = Breaks::new(io::ErrorKind::StorageFull, append);
     let world = World::tapped(disk.clone()).await;

@@ -48,7 +48,7 @@ impl Scheduler {
         };
         let record = &mut job.record;
         if record.started_at.is_some() {
-            record.attempt += 1;
+            record.attempt = record.attempt.saturating_add(1);
         }
         record.started_at.get_or_insert(now);
         record.message = "Getting ready.".to_owned();
@@ -88,6 +88,8 @@ impl Scheduler {
         let record = &mut job.record;
         let done = Stretch::follow(&mut run.at, &progress, now);
         let finished_step = progress.done > record.current;
+        // It has saved what it could not save before.
+        job.held_by_disk &= !finished_step;
         let fraction = f64::from(progress.fraction).clamp(0.0, 1.0);
         record.progress = record.progress.max(share(progress.done, fraction, progress.total));
         record.current = progress.done;
@@ -119,6 +121,7 @@ impl Scheduler {
         let Some(run) = job.run.take() else { return };
         let last = run.at.filter(|_| matches!(end, RunEnd::Told(Ok(_))));
         let detail = end.detail();
+        job.held_by_disk = false;
         let event = conclude(&mut job.record, &mut job.held_by_disk, end, run.reason);
         job.record.finished_at = Some(now).filter(|_| event != Event::Hold);
         let lane = job.record.lane.clone();
@@ -138,6 +141,7 @@ impl Scheduler {
         self.queue.leave(&lane);
         self.texts.ended(id);
         self.changed(id);
+        self.wait_for_room(id);
         self.keep_durations();
         for waiter in run.waiting {
             self.answer_when_saved(id, waiter);
@@ -196,13 +200,14 @@ fn conclude(record: &mut Record, held_by_disk: &mut bool, end: RunEnd, reason: O
             record.message = format!("Paused. {}", record.kept());
             Event::Hold
         }
-        (RunEnd::Told(Err(WorkEnd::Stopped)), Some(StopReason::Quit)) => {
+        (RunEnd::Told(Err(WorkEnd::Stopped | WorkEnd::NotSaved(_))), Some(StopReason::Quit)) => {
             record.message =
                 format!("The program was closed while this was being written. {}", record.kept());
             Event::Lose
         }
-        (RunEnd::Told(Err(WorkEnd::NotSaved(error))), _) => {
-            *held_by_disk = true;
+        (RunEnd::Told(Err(WorkEnd::NotSaved(error))), reason) => {
+            // What its user has paused does not go on by itself.
+            *held_by_disk = reason.is_none();
             record.message = format!("Paused. {} {}", error.message, record.kept());
             Event::Hold
         }

@@ -195,6 +195,14 @@ impl Scheduler {
         }
     }
 
+    /// A run has ended because its work could not be saved: that is trouble, even while records can be.
+    pub(crate) fn wait_for_room(&mut self, id: JobId) {
+        let Some(job) = self.jobs.get(&id).filter(|job| job.held_by_disk) else { return };
+        let message = job.record.message.clone();
+        self.retry_at.get_or_insert(self.clock.steady() + RETRY);
+        self.board.set_saving(Saving::Trouble { message }, true);
+    }
+
     pub(crate) fn try_saving_again(&mut self, now: Duration) {
         self.retry_at = Some(now + RETRY);
         let unsaved: Vec<JobId> = self
@@ -203,6 +211,9 @@ impl Scheduler {
             .filter(|(_, job)| job.unsaved && job.writing.is_none())
             .map(|(id, _)| *id)
             .collect();
+        if unsaved.is_empty() {
+            self.go_on_with_what_was_held();
+        }
         for id in unsaved {
             self.write(id);
         }
@@ -213,22 +224,22 @@ impl Scheduler {
         let at = Some(self.clock.wall());
         if self.retry_at.is_none() {
             self.board.set_saving(Saving::Saved { at }, false);
-            return;
+        } else if !self.jobs.values().any(|job| job.unsaved || job.held_by_disk) {
+            self.retry_at = None;
+            self.board.set_saving(Saving::Saved { at }, true);
         }
-        if self.jobs.values().any(|job| job.unsaved) {
-            return;
-        }
-        self.retry_at = None;
-        self.board.set_saving(Saving::Saved { at }, true);
-        let held: Vec<JobId> = self
-            .jobs
-            .iter()
-            .filter(|(_, job)| job.held_by_disk && job.record.status == JobStatus::Paused)
-            .map(|(id, _)| *id)
-            .collect();
+    }
+
+    /// Lets jobs go on whose work could not be saved. Trouble is not over before a step of each has been.
+    fn go_on_with_what_was_held(&mut self) {
+        let is_held = |job: &Job| job.held_by_disk && job.record.status == JobStatus::Paused;
+        let held: Vec<JobId> = self.jobs.iter().filter(|(_, job)| is_held(job)).map(|(id, _)| *id).collect();
         for id in held {
-            if self.step(id, Event::Resume).is_ok() {
+            if self.quitting.is_none() && self.step(id, Event::Resume).is_ok() {
                 self.enqueue(id, true);
+                if let Some(job) = self.jobs.get_mut(&id) {
+                    job.held_by_disk = true;
+                }
             }
         }
     }

@@ -119,6 +119,8 @@ impl Scheduler {
             run.stop.cancel();
             return self.announce(id, true);
         }
+        // What its user wants to wait does not go on by itself when there is room again.
+        job.held_by_disk = false;
         if job.record.status == JobStatus::Paused {
             return self.answer_when_saved(id, Waiter::Done(reply));
         }
