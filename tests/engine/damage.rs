@@ -172,3 +172,14 @@ async fn a_workspace_that_is_deleted_meanwhile_is_told() {
     assert!(refused.message.contains("moved or deleted"), "{refused}");
     assert!(world.engine.rows().is_empty());
 }
+
+#[tokio::test]
+async fn a_file_that_says_falsely_that_its_job_runs_does_not_keep_it_from_running() {
+    let world = World::new().await;
+    let id = world.start("Tower", json!({ "steps": 2, "end": "fail" })).await;
+    world.until_status(&id, JobStatus::Error).await;
+    let path = format!(".mythline/tasks/{id}.json");
+    world.put(&path, world.text(&path).replace("\"error\",", "\"running\",").as_bytes());
+    world.engine.resume(&id).await.unwrap();
+    world.until(&id, |row| row.attempt == 2 && row.status == JobStatus::Error).await;
+}

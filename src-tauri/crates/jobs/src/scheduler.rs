@@ -281,7 +281,9 @@ impl Scheduler {
             if !known {
                 return Err(CommandError::new(ErrorCode::UnknownJob, "This job is not there any more."));
             }
-            let record = load::record(&self.folder, id)?;
+            let mut record = load::record(&self.folder, id)?;
+            // Whatever its file says by now: nothing runs here that this engine did not begin.
+            load::recover(&mut record);
             self.jobs.insert(id, Job::on_disk(record));
         }
         self.jobs
