@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use mythline_jobs::{ChangeSource, Engine, EngineOptions, Notice, Tell, WatchedFolders};
+use mythline_files::RelPath;
+use mythline_jobs::{
+    ChangeSource, Engine, EngineOptions, FilesChanged, Notice, SystemChanges, Tell, WatchedFolders,
+};
 use mythline_protocol::{JobRow, JobSource, JobStatus, JobsEvent};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -349,6 +352,26 @@ async fn folders_are_watched_one_by_one_and_links_are_not() {
         until(|| world.engine.watched() == 3, || world.engine.watched().to_string()).await;
     }
     tokio::time::timeout(Duration::from_secs(20), world.engine.quit()).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn whoever_shows_other_files_hears_of_their_changes() {
+    let deaf: Arc<dyn ChangeSource> = Arc::new(Deaf);
+    for source in [Arc::new(SystemChanges) as Arc<dyn ChangeSource>, deaf] {
+        let world = heard_by(source).await;
+        world.put("output/Old/research.md", b"Notes.");
+        let mut changes = world.engine.changes_in(RelPath::parse("output").unwrap());
+        for file in ["output/Old/research.md", "output/New/research.md", "output/New/takes/one/take.json"] {
+            world.put(file, b"More notes.");
+            let wanted = RelPath::parse(file).unwrap();
+            let told = |changed| match changed {
+                FilesChanged::Any => true,
+                FilesChanged::Some(files) => files.contains(&wanted),
+            };
+            while !told(soon(changes.next()).await) {}
+            {}
+        }
+    }
 }
 
 /// Another program on the same workspace, as `tests/engine/other_tool.py` has it: it writes its files in their

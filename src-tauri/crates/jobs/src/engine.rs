@@ -16,7 +16,7 @@ use crate::{
     paths,
     role::{Role, refusal},
     text::Texts,
-    watching::Watch,
+    watching::{FileChanges, Watch},
 };
 
 /// The jobs of one workspace: started, watched and told what to do from here. Clones are one engine.
@@ -85,6 +85,12 @@ impl Engine {
     #[must_use]
     pub fn watched(&self) -> usize {
         self.desk.watch.folders()
+    }
+
+    /// Hears of files that change in a folder of the workspace and in all beneath it, whoever changes them.
+    #[must_use]
+    pub fn changes_in(&self, place: RelPath) -> FileChanges {
+        FileChanges::new(self.desk.watch.ear(place, true))
     }
 
     /// How saving goes.

@@ -60,5 +60,5 @@ pub use options::{EngineOptions, Settings};
 pub use queue::Place;
 pub use telling::JobVerb;
 pub use text::TextFeed;
-pub use watching::{ChangeSource, Notice, SystemChanges, Tell, WatchedFolders};
+pub use watching::{ChangeSource, FileChanges, FilesChanged, Notice, SystemChanges, Tell, WatchedFolders};
 pub use work::{JobHandle, Outcome, Prepared, StepProgress, StopReason, Work, WorkEnd, WorkRequest};

@@ -5,6 +5,7 @@
 //! whoever has the ear reads what lies under the name, and knows by its content what is new. Where the
 //! system does not tell, names are found by looking around.
 
+mod changes;
 mod ear;
 mod job_files;
 mod seen;
@@ -12,6 +13,7 @@ mod source;
 mod system;
 mod watch;
 
+pub use changes::{FileChanges, FilesChanged};
 pub(crate) use ear::Ear;
 pub(crate) use job_files::{Before, JobFile, JobFiles, Names, look};
 pub use source::{ChangeSource, Notice, Tell, WatchedFolders};
