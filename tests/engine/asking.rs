@@ -137,6 +137,7 @@ async fn several_jobs_are_told_at_once_and_each_has_its_answer() {
 async fn what_is_no_request_is_answered_and_set_aside() {
     let world = World::new().await;
     let job = world.start("Tower", gated(1)).await;
+    world.until_status(&job, JobStatus::Running).await;
     fs::create_dir_all(path(&world, "")).unwrap();
     let good = json!({ "schema": 1, "verb": "cancel", "jobs": [job] }).to_string();
     world.put("elsewhere.json", good.as_bytes());
