@@ -39,6 +39,7 @@ impl Desk {
         let (gate, opens) = watch::channel(false);
         let mut options = EngineOptions::new(folder, "mythline", vec![Arc::new(Says { opens })]);
         options.settings.lane_limit = JOBS;
+        options.settings.clean_after = None;
         Self { engine: Engine::open(options).await.expect("the workspace opens"), dir, gate }
     }
 

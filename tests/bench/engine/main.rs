@@ -16,10 +16,12 @@ mod desk;
 #[allow(dead_code, reason = "shared with the bench that makes the summary")]
 mod figure;
 mod idle;
+mod list;
 mod open;
 mod outside;
 mod page;
 mod starts;
+mod stuck;
 mod updates;
 
 use figure::{Figure, keep_part, print};
@@ -28,13 +30,15 @@ use figure::{Figure, keep_part, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 8] = [
     ("idle", idle::measure),
     ("outside", outside::measure),
     ("open", open::measure),
     ("starts", starts::measure),
     ("updates", updates::measure),
     ("page", page::measure),
+    ("stuck", stuck::measure),
+    ("list", list::measure),
 ];
 
 fn main() {

@@ -35,6 +35,8 @@ pub(super) struct Index {
 struct Entry {
     key: Key,
     text: Range<u32>,
+    /// How the title begins, as a number in the same order: most titles need be compared no further.
+    title: u128,
     subject: u64,
     place: (u8, u32, i64),
     created: i64,
@@ -61,6 +63,7 @@ impl Index {
         let text = self.text_of(row, before.map(|entry| entry.text));
         self.slots[slot as usize] = Some(Entry {
             key: key.clone(),
+            title: beginning(&self.texts.as_bytes()[text.start as usize..text.end as usize]),
             text,
             subject: self.number_of(&row.subject),
             place: place(row),
@@ -134,7 +137,7 @@ impl Index {
         let order = match sort {
             ListSort::Group => a.place.cmp(&b.place),
             ListSort::Newest => Reverse(a.created).cmp(&Reverse(b.created)),
-            ListSort::Title => self.text(a).cmp(self.text(b)),
+            ListSort::Title => a.title.cmp(&b.title).then_with(|| self.text(a).cmp(self.text(b))),
             ListSort::Words => Reverse(a.words).cmp(&Reverse(b.words)),
         };
         order.then_with(|| a.key.cmp(&b.key))
@@ -149,7 +152,9 @@ impl Index {
     }
 
     fn number_of(&self, subject: &str) -> u64 {
-        self.hasher.hash_one(subject_key(subject))
+        // What is usual needs no Unicode.
+        let key = if subject.is_ascii() { subject.to_ascii_lowercase() } else { subject_key(subject) };
+        self.hasher.hash_one(key)
     }
 
     fn free_slot(&mut self, key: &Key) -> u32 {
@@ -216,6 +221,14 @@ impl<'a> Word<'a> {
                 (key, ids) => ids.as_ref().is_some_and(|ids| ids.contains(key)),
             }
     }
+}
+
+/// The first bytes of a text as a number; nothing stands before everything.
+fn beginning(text: &[u8]) -> u128 {
+    let mut bytes = [0; size_of::<u128>()];
+    let many = text.len().min(bytes.len());
+    bytes[..many].copy_from_slice(&text[..many]);
+    u128::from_be_bytes(bytes)
 }
 
 /// Where a job stands in the list by groups.
