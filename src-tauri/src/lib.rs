@@ -73,6 +73,7 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::jobs::resume_job,
         commands::jobs::retry_job,
         commands::jobs::write_now,
+        commands::jobs::list_jobs,
         commands::jobs::job_result,
         commands::jobs::job_take,
         commands::records::discard_job,

@@ -1,5 +1,6 @@
 use mythline_protocol::{
-    CancelAnswer, JobResult, Outlook, OutlookParams, StartParams, StartResponse, TakeView,
+    CancelAnswer, JobResult, ListQuery, ListWindow, Outlook, OutlookParams, StartParams, StartResponse,
+    TakeView,
 };
 
 use super::{Answer, OnDesk};
@@ -44,6 +45,15 @@ pub(crate) async fn retry_job(desk: OnDesk<'_>, job_id: String) -> Answer<StartR
 #[tauri::command]
 pub(crate) async fn write_now(desk: OnDesk<'_>, job_id: String) -> Answer<()> {
     desk.studio().await?.write_now(&job_id).await
+}
+
+/// The most rows that cross to the window at once: some hundred kilobytes.
+const ROWS: u32 = 1_000;
+
+/// A window on the list of jobs.
+#[tauri::command]
+pub(crate) async fn list_jobs(desk: OnDesk<'_>, query: ListQuery) -> Answer<ListWindow> {
+    desk.studio().await?.list(ListQuery { limit: query.limit.min(ROWS), ..query }).await
 }
 
 /// The result: still running, failed, or there.

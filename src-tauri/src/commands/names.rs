@@ -12,6 +12,7 @@ pub const COMMANDS: &[&str] = &[
     "job_files",
     "job_result",
     "job_take",
+    "list_jobs",
     "list_models",
     "list_notes",
     "list_stories",

@@ -18,8 +18,6 @@ use crate::{
     coalescer::News,
 };
 
-/// The most rows of a window.
-const MOST_ROWS: u32 = 1_000;
 /// Rows that are taken from the board at once while the index is made: nobody waits long for it.
 const ROWS_AT_ONCE: usize = 512;
 
@@ -64,7 +62,7 @@ impl List {
         let (keys, total, groups) = self.with(|index| {
             let mut found = index.find(query);
             let from = query.offset as usize;
-            let keys = index.sorted(&mut found.slots, query, from, query.limit.min(MOST_ROWS) as usize);
+            let keys = index.sorted(&mut found.slots, query, from, query.limit as usize);
             (keys, found.slots.len(), found.groups)
         });
         // A row that has gone meanwhile is not there any more.

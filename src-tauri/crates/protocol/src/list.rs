@@ -26,7 +26,7 @@ pub struct ListQuery {
     pub reverse: bool,
     /// How many to pass over.
     pub offset: u32,
-    /// How many rows to see; at most 1,000.
+    /// How many rows to see.
     pub limit: u32,
 }
 

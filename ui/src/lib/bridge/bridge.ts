@@ -7,6 +7,8 @@ import type {
   JobIdsParams,
   JobResult,
   JobsEvent,
+  ListQuery,
+  ListWindow,
   ModelInfo,
   ModelTestResponse,
   NotesInfo,
@@ -49,6 +51,7 @@ export interface Bridge {
   discardJob(jobId: string): Promise<CleanResponse>;
   cleanJobs(params: JobIdsParams): Promise<CleanResponse>;
   cleanFinished(): Promise<CleanResponse>;
+  listJobs(query: ListQuery): Promise<ListWindow>;
   undoClean(params: JobIdsParams): Promise<void>;
 
   jobResult(jobId: string): Promise<JobResult>;

@@ -39,6 +39,7 @@ export const tauriBridge: Bridge = {
   discardJob: (jobId) => invoke('discard_job', { jobId }),
   cleanJobs: (params) => invoke('clean_jobs', { params }),
   cleanFinished: () => invoke('clean_finished'),
+  listJobs: (query) => invoke('list_jobs', { query }),
   undoClean: (params) => invoke('undo_clean', { params }),
 
   jobResult: (jobId) => invoke('job_result', { jobId }),

@@ -1,8 +1,6 @@
-use std::cmp::Reverse;
-
 use clap::Args;
 use console::style;
-use mythline_protocol::{Group, JobRow, JobsEvent};
+use mythline_protocol::{CommandError, Group, JobRow, JobsEvent, ListQuery};
 use mythline_studio::Studio;
 
 use crate::{
@@ -15,7 +13,7 @@ use crate::{
 };
 
 /// Finished jobs that are listed without `--all`.
-const RECENT: usize = 10;
+const RECENT: u32 = 10;
 
 /// List the jobs: what is written, what waits, what needs you, what is finished
 #[derive(Debug, Args)]
@@ -34,22 +32,27 @@ impl Jobs {
         if self.watch {
             return self.watch(&desk.out, &studio).await;
         }
-        let rows = self.chosen(studio.jobs());
+        let (rows, more) = self.chosen(&studio).await?;
         if desk.out.json {
-            desk.out.document(&rows.0);
+            desk.out.document(&rows);
         } else {
-            desk.out.line(&listed(&rows.0, rows.1, desk.out.width));
+            desk.out.line(&listed(&rows, more, desk.out.width));
         }
         Ok(Exit::Done)
     }
 
-    /// The rows to show, newest first in each group, and how many more there are.
-    fn chosen(&self, mut rows: Vec<JobRow>) -> (Vec<JobRow>, usize) {
-        rows.sort_by_key(|row| (place_of(row.group), row.place, Reverse(latest(row))));
-        let finished = rows.iter().filter(|row| row.group == Group::Finished).count();
-        let more = if self.all { 0 } else { finished.saturating_sub(RECENT) };
-        rows.truncate(rows.len() - more);
-        (rows, more)
+    /// The rows to show, and how many more there are.
+    async fn chosen(&self, studio: &Studio) -> Result<(Vec<JobRow>, u32), CommandError> {
+        let all = ListQuery { limit: u32::MAX, ..ListQuery::default() };
+        if self.all {
+            return Ok((studio.list(all).await?.rows, 0));
+        }
+        let groups = vec![Group::Writing, Group::Waiting, Group::NeedsYou];
+        let mut rows = studio.list(ListQuery { groups, ..all }).await?.rows;
+        let groups = vec![Group::Finished];
+        let finished = studio.list(ListQuery { groups, limit: RECENT, ..ListQuery::default() }).await?;
+        rows.extend(finished.rows);
+        Ok((rows, finished.total.saturating_sub(RECENT)))
     }
 
     async fn watch(&self, out: &Out, studio: &Studio) -> Answer {
@@ -62,7 +65,7 @@ impl Jobs {
                     None => break,
                     Some(event) if out.json => objects(out, event),
                     Some(_) => {
-                        let (rows, more) = self.chosen(studio.jobs());
+                        let (rows, more) = self.chosen(studio).await?;
                         let list = listed(&rows, more, out.width);
                         if list != last {
                             if out.live { out.clear(); }
@@ -85,7 +88,7 @@ fn objects(out: &Out, event: JobsEvent) {
     }
 }
 
-fn listed(rows: &[JobRow], more: usize, width: usize) -> String {
+fn listed(rows: &[JobRow], more: u32, width: usize) -> String {
     if rows.is_empty() {
         return "No jobs yet. mythline notes lists your notes, mythline write SUBJECT writes a story of them."
             .to_owned();
@@ -117,10 +120,7 @@ fn listed(rows: &[JobRow], more: usize, width: usize) -> String {
     }
     let mut text = table.text(width);
     if more > 0 {
-        text += &format!(
-            "\n\nand {} more; --all lists them.",
-            count(u32::try_from(more).unwrap_or(u32::MAX), "job")
-        );
+        text += &format!("\n\nand {} more; --all lists them.", count(more, "job"));
     }
     text
 }
@@ -144,15 +144,6 @@ fn when(row: &JobRow, now: i64) -> String {
 
 fn latest(row: &JobRow) -> i64 {
     row.finished_at.or(row.started_at).unwrap_or(row.created_at)
-}
-
-fn place_of(group: Group) -> u8 {
-    match group {
-        Group::Writing => 0,
-        Group::Waiting => 1,
-        Group::NeedsYou => 2,
-        Group::Finished => 3,
-    }
 }
 
 fn name_of(group: Group) -> &'static str {

@@ -111,6 +111,15 @@ export function fakeBridge(search: string): Bridge {
     cleanJobs: async ({ jobIds }) => clean(jobIds),
     cleanFinished: async () =>
       clean([...engine.rows.values()].filter((each) => each.group === 'finished').map((each) => each.id)),
+    async listJobs({ groups, search, offset, limit }) {
+      const found = [...engine.rows.values()].filter((each) =>
+        each.title.toLowerCase().includes(search.toLowerCase()),
+      );
+      const counts = { writing: 0, waiting: 0, needsYou: 0, finished: 0 };
+      for (const each of found) counts[each.group] += 1;
+      const rows = found.filter((each) => groups.length === 0 || groups.includes(each.group));
+      return { total: rows.length, groups: counts, offset, rows: rows.slice(offset, offset + limit) };
+    },
     async undoClean({ jobIds }) {
       for (const id of jobIds) {
         const back = engine.cleaned.get(id);

@@ -563,7 +563,7 @@ reverse: boolean,
  */
 offset: number, 
 /**
- * How many rows to see; at most 1,000.
+ * How many rows to see.
  */
 limit: number, };
 

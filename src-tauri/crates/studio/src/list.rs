@@ -1,0 +1,45 @@
+use mythline_jobs::{JobVerb, ListFeed};
+use mythline_protocol::{BulkCleanResponse, CommandError, ErrorCode, JobAnswer, ListQuery, ListWindow};
+
+use crate::Studio;
+
+impl Studio {
+    /// A window on the list of jobs, filtered, sorted and searched.
+    ///
+    /// # Errors
+    /// None but a fault of the program.
+    pub async fn list(&self, query: ListQuery) -> Result<ListWindow, CommandError> {
+        let engine = self.inner.engine.clone();
+        // The first look at a large workspace takes a while.
+        tokio::task::spawn_blocking(move || engine.list(&query)).await.map_err(|error| {
+            tracing::error!(%error, "the list broke off");
+            CommandError::new(ErrorCode::Internal, "The jobs could not be listed. They are all there.")
+        })
+    }
+
+    /// The same window, and again whenever something in it has changed.
+    #[must_use]
+    pub fn watch_list(&self, query: ListQuery) -> ListFeed {
+        self.inner.engine.watch_list(query)
+    }
+
+    /// Does the same with every job that matches; each answers for itself.
+    ///
+    /// # Errors
+    /// When the owner of the workspace cannot be asked.
+    pub async fn each_matching(
+        &self,
+        verb: JobVerb,
+        query: &ListQuery,
+    ) -> Result<Vec<JobAnswer>, CommandError> {
+        self.inner.engine.each_matching(verb, query).await
+    }
+
+    /// Removes the record of every job that matches, cancelling those that are active; stories stay.
+    ///
+    /// # Errors
+    /// As [`Studio::each_matching`].
+    pub async fn clean_matching(&self, query: &ListQuery) -> Result<BulkCleanResponse, CommandError> {
+        self.inner.engine.clean_matching(query).await
+    }
+}
