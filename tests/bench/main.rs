@@ -14,6 +14,7 @@
 mod bundle;
 mod cancel;
 mod engine;
+mod eta;
 #[allow(dead_code, reason = "shared with the benches of other packages, which keep their part")]
 mod figure;
 mod runtime;
@@ -27,10 +28,11 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 8] = [
     ("bundle", bundle::measure),
     ("cancel", cancel::measure),
     ("engine", engine::measure),
+    ("eta", eta::measure),
     ("runtime", runtime::measure),
     ("speed", speed::measure),
     ("story", story::measure),

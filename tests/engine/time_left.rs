@@ -44,6 +44,7 @@ async fn time_left_is_learnt_from_the_first_steps_and_told_coarsely() {
     assert_eq!(world.row(&id).time_left_s, Some(300));
     step(&world, &clock, &id, 100).await;
     assert_eq!(world.row(&id).time_left_s, Some(180), "200 seconds, in minutes");
+    assert_eq!(world.engine.time_left(&id).await.unwrap(), Some(Duration::from_secs(200)));
     step(&world, &clock, &id, 40).await;
     assert_eq!(world.row(&id).time_left_s, Some(60));
     assert_eq!(world.task(&id)["details"]["time_left_s"], 60, "those who look are told too");

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, StartResponse};
 use tokio::sync::oneshot;
 
@@ -20,6 +22,7 @@ pub(crate) enum Command {
     Clean { ids: Vec<JobId>, reply: Reply<CleanResponse> },
     UndoClean { ids: Vec<JobId>, reply: Reply<()> },
     Record { id: JobId, reply: Reply<Box<Record>> },
+    TimeLeft { id: JobId, reply: Reply<Option<Duration>> },
     Quit { reply: Reply<()> },
 }
 

@@ -105,6 +105,15 @@ impl Engine {
         self.desk.board.queue()
     }
 
+    /// How long what is left of a job takes, as exactly as it is known; a row says it no finer than anybody
+    /// can know it. `None` while nobody can say, and where this program does not own the workspace.
+    ///
+    /// # Errors
+    /// As [`Engine::row`].
+    pub async fn time_left(&self, id: &str) -> Result<Option<Duration>, CommandError> {
+        Ok(self.desk.time_left(self.desk.ours(id)?).await)
+    }
+
     /// About how long a job of this request would take, or `None` while nobody can say.
     ///
     /// # Errors

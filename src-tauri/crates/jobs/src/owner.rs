@@ -146,6 +146,11 @@ impl Desk {
         self.tell(|reply| Command::Move { id, place, before, reply }).await
     }
 
+    /// How long what is left of a job takes, where this program owns the workspace and can say.
+    pub(crate) async fn time_left(&self, id: JobId) -> Option<Duration> {
+        self.tell(|reply| Command::TimeLeft { id, reply }).await.ok().flatten()
+    }
+
     /// What is known of a job: all of it in memory where this program owns it, else what the disk has.
     pub(crate) async fn record(&self, id: JobId) -> Result<Record, CommandError> {
         if matches!(*self.role.borrow(), Role::Looking(_)) {

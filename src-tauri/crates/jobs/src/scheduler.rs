@@ -190,6 +190,9 @@ impl Scheduler {
                 };
                 let _ = reply.send(record.map(Box::new));
             }
+            Command::TimeLeft { id, reply } => {
+                let _ = reply.send(Ok(self.jobs.get(&id).and_then(|job| job.left)));
+            }
             Command::Quit { reply } => self.quit(Some(reply)),
         }
     }

@@ -23,6 +23,14 @@ impl Studio {
         self.inner.engine.row(id)
     }
 
+    /// How long what is left of a job takes, as exactly as it is known, where this program runs it.
+    ///
+    /// # Errors
+    /// As [`Studio::job`].
+    pub async fn time_left(&self, id: &str) -> Result<Option<Duration>, CommandError> {
+        self.inner.engine.time_left(id).await
+    }
+
     /// Whether jobs can be changed here.
     ///
     /// # Errors
