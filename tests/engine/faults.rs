@@ -207,3 +207,40 @@ async fn a_slow_disk_does_not_slow_the_work() {
     disk.set(false);
     world.until_status(&id, JobStatus::Completed).await;
 }
+
+#[tokio::test]
+async fn an_undo_that_the_disk_refused_can_be_tried_again() {
+    let disk = Breaks::new(io::ErrorKind::StorageFull, |op| matches!(op, Op::Rename(..)));
+    let world = World::tapped(disk.clone()).await;
+    let id = world.start("Tower", json!({ "steps": 1 })).await;
+    world.until_status(&id, JobStatus::Completed).await;
+    world.engine.clean(std::slice::from_ref(&id)).await.unwrap();
+    disk.set(true);
+    assert_eq!(code(world.engine.undo_clean(std::slice::from_ref(&id)).await), ErrorCode::DiskFull);
+    assert_eq!(code(world.engine.row(&id)), ErrorCode::UnknownJob);
+    disk.set(false);
+    world.engine.undo_clean(std::slice::from_ref(&id)).await.unwrap();
+    assert_eq!(world.row(&id).status, JobStatus::Completed);
+}
+
+#[tokio::test]
+async fn an_undo_that_a_quit_overtakes_is_answered_and_done() {
+    let disk = Arc::new(Stuck::default());
+    let world = World::tapped(disk.clone()).await;
+    let id = world.start("Tower", json!({ "steps": 1 })).await;
+    let other = world.start("Mill", json!({ "steps": 1 })).await;
+    world.until_status(&id, JobStatus::Completed).await;
+    world.until_status(&other, JobStatus::Completed).await;
+    world.engine.clean(std::slice::from_ref(&id)).await.unwrap();
+    disk.set(true);
+    let let_go = async {
+        // Commands are heard in the order in which they are given: this one after the quit.
+        world.engine.request(&other).await.unwrap();
+        disk.set(false);
+    };
+    let ids = [id.clone()];
+    let (undone, quit, ()) = tokio::join!(world.engine.undo_clean(&ids), world.engine.quit(), let_go);
+    undone.unwrap();
+    quit.unwrap();
+    assert!(world.has(&format!(".mythline/tasks/{id}.json")));
+}

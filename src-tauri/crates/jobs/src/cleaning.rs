@@ -94,28 +94,34 @@ impl Scheduler {
         for id in &ids {
             self.cleaned.remove(id);
         }
+        self.returning.extend(&ids);
         let heard = self.heard.clone();
         self.disk.write(move |folder| {
             let (tasks, cleaned) = (paths::fixed(paths::TASKS), paths::fixed(paths::CLEANED));
             let (many, failed) = folder.move_all(&cleaned, &tasks, &names(&ids, ".json"));
             let mut failed = failed.map(|e| told(&e));
             let mut records = Vec::with_capacity(many);
+            let left = ids[many..].to_vec();
             for id in &ids[..many] {
                 match load::record(folder, *id) {
                     Ok(record) => records.push(record),
                     Err(e) => failed = Some(e),
                 }
             }
-            let _ = heard.blocking_send(Heard::Restored { records, failed, reply });
+            let _ = heard.blocking_send(Heard::Restored { asked: ids, left, records, failed, reply });
         });
     }
 
+    /// Those that are left where they were can be brought back by another try.
     pub(crate) fn were_restored(
         &mut self,
+        left: Vec<JobId>,
         records: Vec<Record>,
         failed: Option<CommandError>,
         reply: Reply<()>,
     ) {
+        let purge_at = self.clock.steady() + KEPT;
+        self.cleaned.extend(left.into_iter().map(|id| (id, Cleaned { purge_at })));
         let mut subjects = HashSet::new();
         for record in records {
             if let Ok(id) = record.task_id.parse() {

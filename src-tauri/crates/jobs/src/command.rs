@@ -43,8 +43,14 @@ pub(crate) enum Heard {
         failed: Option<CommandError>,
         reply: Reply<CleanResponse>,
     },
-    /// Records were moved back.
-    Restored { records: Vec<Record>, failed: Option<CommandError>, reply: Reply<()> },
+    /// Records were moved back, some perhaps not.
+    Restored {
+        asked: Vec<JobId>,
+        left: Vec<JobId>,
+        records: Vec<Record>,
+        failed: Option<CommandError>,
+        reply: Reply<()>,
+    },
 }
 
 /// How a run ended.

@@ -18,7 +18,7 @@ pub(crate) struct Standing {
 /// A job of ours as the list shows it.
 pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
-    let progress = of.progress as f32;
+    let progress = of.progress.clamp(0.0, 100.0) as f32;
     let error = of.failure();
     JobRow {
         id: of.task_id,

@@ -59,6 +59,8 @@ pub(crate) struct Scheduler {
     pub(crate) foretelling: Foretelling,
     /// Jobs whose record is being moved away.
     pub(crate) leaving: HashSet<JobId>,
+    /// Jobs whose record is being moved back.
+    pub(crate) returning: HashSet<JobId>,
     /// Jobs that were not started because they could not be saved; a file of theirs may be there still.
     pub(crate) refused: HashSet<JobId>,
     /// When saving is tried again, while it is in trouble.
@@ -105,6 +107,7 @@ impl Scheduler {
             cleaned: HashMap::new(),
             foretelling: Foretelling::new(options.durations),
             leaving: HashSet::new(),
+            returning: HashSet::new(),
             refused: HashSet::new(),
             retry_at: None,
             quitting: None,
@@ -210,7 +213,10 @@ impl Scheduler {
                 self.leaving.retain(|id| !asked.contains(id));
                 self.were_cleaned(moved, failed, reply);
             }
-            Heard::Restored { records, failed, reply } => self.were_restored(records, failed, reply),
+            Heard::Restored { asked, left, records, failed, reply } => {
+                self.returning.retain(|id| !asked.contains(id));
+                self.were_restored(left, records, failed, reply);
+            }
         }
     }
 
@@ -308,6 +314,7 @@ impl Scheduler {
     fn has_quit(&self) -> bool {
         self.quitting.is_some()
             && self.leaving.is_empty()
+            && self.returning.is_empty()
             && self.jobs.values().all(|job| {
                 job.run.is_none() && job.writing.is_none() && (job.saved == job.version || job.unsaved)
             })
