@@ -22,6 +22,7 @@ mod queue;
 #[cfg(target_os = "linux")]
 mod real_faults;
 mod replay;
+mod restart;
 mod runs;
 mod time_left;
 mod watching;

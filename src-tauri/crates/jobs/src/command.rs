@@ -10,20 +10,71 @@ pub(crate) type Reply<T> = oneshot::Sender<Result<T, CommandError>>;
 
 /// What the scheduler can be asked.
 pub(crate) enum Command {
-    Start { kind: &'static str, request: WorkRequest, prepared: Prepared, reply: Reply<StartResponse> },
-    Cancel { id: JobId, reply: Reply<CancelAnswer> },
-    Pause { id: JobId, reply: Reply<()> },
-    Resume { id: JobId, reply: Reply<()> },
-    WriteNow { id: JobId, reply: Reply<()> },
-    Move { id: JobId, place: Place, before: Option<JobId>, reply: Reply<()> },
-    HoldQueue { hold: bool, reply: Reply<()> },
-    SetLimit { lane: String, limit: usize, reply: Reply<()> },
-    Settle { id: JobId, reply: Reply<()> },
-    Clean { ids: Vec<JobId>, reply: Reply<CleanResponse> },
-    UndoClean { ids: Vec<JobId>, reply: Reply<()> },
-    Record { id: JobId, reply: Reply<Box<Record>> },
-    TimeLeft { id: JobId, reply: Reply<Option<Duration>> },
-    Quit { reply: Reply<()> },
+    Start {
+        kind: &'static str,
+        request: WorkRequest,
+        prepared: Prepared,
+        /// Not before this time; milliseconds since the Unix epoch.
+        at: Option<i64>,
+        reply: Reply<StartResponse>,
+    },
+    Cancel {
+        id: JobId,
+        reply: Reply<CancelAnswer>,
+    },
+    Pause {
+        id: JobId,
+        reply: Reply<()>,
+    },
+    Resume {
+        id: JobId,
+        reply: Reply<()>,
+    },
+    WriteNow {
+        id: JobId,
+        reply: Reply<()>,
+    },
+    Move {
+        id: JobId,
+        place: Place,
+        before: Option<JobId>,
+        reply: Reply<()>,
+    },
+    HoldQueue {
+        hold: bool,
+        reply: Reply<()>,
+    },
+    PauseQueue {
+        reply: Reply<()>,
+    },
+    SetLimit {
+        lane: Option<String>,
+        limit: usize,
+        reply: Reply<()>,
+    },
+    Settle {
+        id: JobId,
+        reply: Reply<()>,
+    },
+    Clean {
+        ids: Vec<JobId>,
+        reply: Reply<CleanResponse>,
+    },
+    UndoClean {
+        ids: Vec<JobId>,
+        reply: Reply<()>,
+    },
+    Record {
+        id: JobId,
+        reply: Reply<Box<Record>>,
+    },
+    TimeLeft {
+        id: JobId,
+        reply: Reply<Option<Duration>>,
+    },
+    Quit {
+        reply: Reply<()>,
+    },
 }
 
 /// What the scheduler hears from what it set going.
@@ -43,6 +94,8 @@ pub(crate) enum Heard {
         failed: Option<CommandError>,
         reply: Reply<CleanResponse>,
     },
+    /// The queue's file was written, or was not.
+    QueueSaved { result: Result<(), mythline_files::FileError>, reply: Option<Reply<()>> },
     /// Records were moved back, some perhaps not.
     Restored {
         asked: Vec<JobId>,

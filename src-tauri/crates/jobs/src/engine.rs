@@ -1,7 +1,9 @@
 use std::{sync::Arc, time::Duration};
 
 use mythline_files::{Folder, RelPath};
-use mythline_protocol::{Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, QueueInfo, Saving};
+use mythline_protocol::{
+    Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, QueueInfo, QueueSettings, Saving,
+};
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -14,6 +16,7 @@ use crate::{
     looking,
     opening::{self, Works},
     paths,
+    queue_file::QueueFile,
     role::{Role, refusal},
     text::Texts,
     watching::{FileChanges, Watch},
@@ -41,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) folder: Folder,
     pub(crate) durations: Durations,
+    /// How many of a lane run at once without the user's word.
+    pub(crate) lane_limit: usize,
     pub(crate) role: watch::Sender<Role>,
     /// Cancelled when the engine quits: then nothing is taken over or answered any more.
     pub(crate) ending: CancellationToken,
@@ -171,6 +176,13 @@ impl Engine {
     /// As [`Engine::row`]; [`ErrorCode::DamagedFile`].
     pub async fn request(&self, id: &str) -> Result<WorkRequest, CommandError> {
         Ok(self.desk.record(self.desk.ours(id)?).await?.asked())
+    }
+
+    /// The queue as somebody set it.
+    pub async fn queue_settings(&self) -> QueueSettings {
+        let (folder, limit) = (self.desk.folder.clone(), self.desk.lane_limit);
+        let read = tokio::task::spawn_blocking(move || QueueFile::read(&folder)).await;
+        read.unwrap_or_default().info(limit)
     }
 
     /// The files that the engine keeps of a job, relative to the workspace, whether they are there or

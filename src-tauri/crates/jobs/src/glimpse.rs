@@ -48,6 +48,8 @@ pub(crate) struct Glimpse {
     #[serde(with = "times")]
     pub(crate) created_at: i64,
     #[serde(default, with = "times::maybe")]
+    pub(crate) start_at: Option<i64>,
+    #[serde(default, with = "times::maybe")]
     pub(crate) started_at: Option<i64>,
     #[serde(default, with = "times::maybe")]
     pub(crate) finished_at: Option<i64>,
@@ -102,6 +104,7 @@ impl From<&Record> for Glimpse {
             details: Figures { words, to_look_at, time_left_s },
             error: record.error.clone(),
             created_at: record.created_at,
+            start_at: record.start_at,
             started_at: record.started_at,
             finished_at: record.finished_at,
             attempt: record.attempt,

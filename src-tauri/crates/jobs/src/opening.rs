@@ -18,6 +18,7 @@ use crate::{
     list::List,
     load::{self, Found, Onlooker},
     looking, outside, paths,
+    queue_file::QueueFile,
     record::Record,
     role::Role,
     rows::{self, Standing},
@@ -53,6 +54,8 @@ pub(crate) struct Opened {
     /// Jobs with something ahead of them, and those whose program died; for the latter `true`: their
     /// record was put right and is still to be written.
     pub(crate) active: Vec<(Record, bool)>,
+    /// The queue as the program before this one left it.
+    pub(crate) queue: QueueFile,
     /// Subjects whose story job does not say what is so, or is not there: a crash came between its write and
     /// the job's.
     pub(crate) stale: Vec<String>,
@@ -98,6 +101,7 @@ fn desk(options: &EngineOptions, watch: Watch, board: Arc<Board>, standing: Onlo
         clock: options.clock.clone(),
         folder: options.folder.clone(),
         durations: options.durations.clone(),
+        lane_limit: options.settings.lane_limit,
         role: watch::Sender::new(Role::Looking(standing)),
         ending: CancellationToken::new(),
         watch,
@@ -175,7 +179,7 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
             One::Row(Key::Ours(id), Arc::new(row), keep.then_some((record, changed)))
         }
     })?;
-    let mut opened = Opened::default();
+    let mut opened = Opened { queue: QueueFile::read(folder), ..Opened::default() };
     // By the subject as it is spelt, and then by its key: there are fewer subjects than jobs.
     let mut spelt: HashMap<String, (i64, JobId)> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());

@@ -57,11 +57,13 @@ pub struct Settings {
     pub lane_limit: usize,
     /// Records of finished jobs are cleaned when they are older than this; `None` keeps them.
     pub clean_after: Option<Duration>,
+    /// Whether what was at work or waited when the program ended goes on by itself at the next start.
+    pub go_on: bool,
 }
 
 impl Default for Settings {
-    /// One job a lane (two at once are slower on a processor), and a day.
+    /// One job a lane (two at once are slower on a processor), a day, and nothing that runs by itself.
     fn default() -> Self {
-        Self { lane_limit: 1, clean_after: Some(Duration::from_secs(24 * 60 * 60)) }
+        Self { lane_limit: 1, clean_after: Some(Duration::from_secs(24 * 60 * 60)), go_on: false }
     }
 }

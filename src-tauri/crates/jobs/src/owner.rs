@@ -26,8 +26,8 @@ impl Desk {
     /// Does what is asked, and answers when its effect is real.
     pub(crate) async fn carry_out(&self, verb: Verb) -> Result<Value, CommandError> {
         match verb {
-            Verb::Start { kind, subject, player, options } => {
-                value(self.start(&kind, WorkRequest { subject, player, options }).await)
+            Verb::Start { kind, subject, player, options, at } => {
+                value(self.start(&kind, WorkRequest { subject, player, options }, at).await)
             }
             Verb::Cancel { jobs } => self.each(JobVerb::Cancel, &jobs).await,
             Verb::Pause { jobs } => self.each(JobVerb::Pause, &jobs).await,
@@ -40,6 +40,7 @@ impl Desk {
             Verb::UndoClean { jobs } => value(self.undo_clean(&jobs).await),
             Verb::Move { job, to } => value(self.move_to(&job, to).await),
             Verb::HoldQueue { hold } => value(self.tell(|reply| Command::HoldQueue { hold, reply }).await),
+            Verb::PauseQueue => value(self.tell(|reply| Command::PauseQueue { reply }).await),
             Verb::Limit { lane, limit } => {
                 value(self.tell(|reply| Command::SetLimit { lane, limit, reply }).await)
             }
@@ -78,11 +79,16 @@ impl Desk {
         }
     }
 
-    async fn start(&self, kind: &str, request: WorkRequest) -> Result<StartResponse, CommandError> {
+    async fn start(
+        &self,
+        kind: &str,
+        request: WorkRequest,
+        at: Option<i64>,
+    ) -> Result<StartResponse, CommandError> {
         let work = self.works.get(kind)?;
         let prepared = work.prepare(&request).await?;
         let kind = work.kind();
-        self.tell(|reply| Command::Start { kind, request, prepared, reply }).await
+        self.tell(|reply| Command::Start { kind, request, prepared, at, reply }).await
     }
 
     async fn retry(&self, id: JobId) -> Result<StartResponse, CommandError> {
@@ -90,7 +96,7 @@ impl Desk {
         if record.status.is_active() {
             return Err(not_now("This job has not ended. Cancel it before you start again."));
         }
-        self.start(&record.kind, record.asked()).await
+        self.start(&record.kind, record.asked(), None).await
     }
 
     async fn discard(&self, id: JobId) -> Result<CleanResponse, CommandError> {

@@ -23,6 +23,10 @@ pub(crate) fn log(id: JobId) -> RelPath {
     fixed(&format!("{LOGS}/{id}.log"))
 }
 
+pub(crate) fn queue() -> RelPath {
+    fixed(".mythline/queue.json")
+}
+
 pub(crate) fn lock() -> RelPath {
     fixed(".mythline/owner.lock")
 }

@@ -47,6 +47,9 @@ pub(crate) struct Record {
     pub(crate) error: Option<RecordError>,
     #[serde(with = "times")]
     pub(crate) created_at: i64,
+    /// It waits for this time, and then for its turn.
+    #[serde(default, with = "times::maybe", skip_serializing_if = "Option::is_none")]
+    pub(crate) start_at: Option<i64>,
     #[serde(default, with = "times::maybe")]
     pub(crate) started_at: Option<i64>,
     #[serde(default, with = "times::maybe")]
@@ -127,6 +130,7 @@ impl Record {
             result: Value::Null,
             error: None,
             created_at: now,
+            start_at: None,
             started_at: None,
             finished_at: None,
             timestamp: 0.0,

@@ -47,23 +47,26 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
         saved: !standing.unsaved,
         place: standing.place,
         created_at: of.created_at,
+        start_at: of.start_at,
         started_at: of.started_at,
         finished_at: of.finished_at,
         attempt: of.attempt,
         error,
         problem: None,
-        actions: actions(of.status, standing),
+        actions: actions(of.status, of.start_at.is_some(), standing),
     }
 }
 
-fn actions(status: JobStatus, standing: Standing) -> Vec<Action> {
+fn actions(status: JobStatus, timed: bool, standing: Standing) -> Vec<Action> {
     if standing.looking {
         return if status == JobStatus::Completed { vec![Action::Read] } else { Vec::new() };
     }
     match (status, standing.stopping) {
         (_, Some(StopReason::Pause)) => vec![Action::Cancel],
         (_, Some(StopReason::Cancel | StopReason::Quit)) => Vec::new(),
-        (JobStatus::Queued, None) if standing.place == Some(1) => vec![Action::Pause, Action::Cancel],
+        (JobStatus::Queued, None) if standing.place == Some(1) && !timed => {
+            vec![Action::Pause, Action::Cancel]
+        }
         (JobStatus::Queued, None) => vec![Action::WriteNow, Action::Pause, Action::Cancel],
         (JobStatus::Starting | JobStatus::Running, None) => vec![Action::Pause, Action::Cancel],
         (JobStatus::Paused, None) => vec![Action::Resume, Action::WriteNow, Action::Cancel],
@@ -108,6 +111,7 @@ pub(crate) fn bare(id: &str, name: &str, source: JobSource, status: JobStatus, c
         saved: true,
         place: None,
         created_at,
+        start_at: None,
         started_at: None,
         finished_at: None,
         attempt: 1,

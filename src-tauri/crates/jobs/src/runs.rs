@@ -22,10 +22,10 @@ impl Scheduler {
     /// Begins what there is room for.
     pub(crate) fn fill_lanes(&mut self) {
         self.foretelling.queue_changed();
-        let jobs = &self.jobs;
+        let (jobs, now) = (&self.jobs, self.clock.wall());
         let lane_of = |id| jobs.get(&id).map(|job| job.record.lane.as_str());
         let mut begun = Vec::new();
-        while let Some(id) = self.queue.take_next(lane_of) {
+        while let Some(id) = self.queue.take_next(now, lane_of) {
             begun.push(id);
         }
         if begun.is_empty() {
@@ -50,6 +50,7 @@ impl Scheduler {
         if record.started_at.is_some() {
             record.attempt = record.attempt.saturating_add(1);
         }
+        record.start_at = None;
         record.started_at.get_or_insert(now);
         record.message = "Getting ready.".to_owned();
         record.owner = Some((&self.owner).into());

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Between two tries while saving is in trouble.
-const RETRY: Duration = Duration::from_secs(2);
+pub(crate) const RETRY: Duration = Duration::from_secs(2);
 
 impl Scheduler {
     /// The state of a job has changed, or a step of it is finished: to the disk at once, and announced
@@ -217,14 +217,17 @@ impl Scheduler {
         for id in unsaved {
             self.write(id);
         }
+        if self.queue_unsaved {
+            self.keep_queue(None);
+        }
         self.end_trouble_when_over();
     }
 
-    fn end_trouble_when_over(&mut self) {
+    pub(crate) fn end_trouble_when_over(&mut self) {
         let at = Some(self.clock.wall());
         if self.retry_at.is_none() {
             self.board.set_saving(Saving::Saved { at }, false);
-        } else if !self.jobs.values().any(|job| job.unsaved || job.held_by_disk) {
+        } else if !self.queue_unsaved && !self.jobs.values().any(|job| job.unsaved || job.held_by_disk) {
             self.retry_at = None;
             self.board.set_saving(Saving::Saved { at }, true);
         }
@@ -286,7 +289,7 @@ impl Scheduler {
     }
 }
 
-fn trouble(error: &FileError) -> String {
+pub(crate) fn trouble(error: &FileError) -> String {
     match error.command_error("").code {
         ErrorCode::DiskFull => {
             "The disk is full. Changes wait in memory and are saved as soon as there is room.".to_owned()

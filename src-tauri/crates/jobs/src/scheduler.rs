@@ -34,6 +34,8 @@ use crate::{
 
 /// Between two looks at what the runs say.
 const LOOKS: Duration = Duration::from_millis(30);
+/// Between two writes of the queue's order.
+const QUEUE_WRITES: Duration = Duration::from_secs(1);
 /// How long runs may take to stop when the program ends.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks for records that are old enough to clean.
@@ -52,6 +54,9 @@ pub(crate) struct Scheduler {
     pub(crate) heard: mpsc::Sender<Heard>,
     pub(crate) jobs: HashMap<JobId, Job>,
     pub(crate) queue: Queue,
+    pub(crate) queue_writes: Pace,
+    /// The queue's file is not what the queue is.
+    pub(crate) queue_unsaved: bool,
     /// The newest job of each subject, by the subject's key.
     pub(crate) newest: HashMap<String, JobId>,
     pub(crate) derived: Derived,
@@ -101,7 +106,14 @@ impl Scheduler {
             owner: this_process(&options.program),
             heard,
             jobs: HashMap::new(),
-            queue: Queue::with_limits(options.settings.lane_limit, &options.limits),
+            queue: Queue::new(
+                options.settings.lane_limit,
+                options.limits,
+                opened.queue.settled,
+                opened.queue.order.clone(),
+            ),
+            queue_writes: Pace::every(QUEUE_WRITES),
+            queue_unsaved: false,
             newest: opened.newest,
             derived: Derived::new(),
             cleaned: HashMap::new(),
@@ -118,13 +130,18 @@ impl Scheduler {
             looks: Paces::new(LOOKS, LOOKS),
             cleanings: Pace::every(CLEANINGS),
         };
-        for (record, recovered) in opened.active {
+        let mut recovered = Vec::new();
+        for (record, changed) in opened.active {
             if let Ok(id) = record.task_id.parse() {
                 scheduler.jobs.insert(id, Job::on_disk(record));
-                if recovered {
+                if changed {
+                    recovered.push(id);
                     scheduler.changed(id);
                 }
             }
+        }
+        if scheduler.settings.go_on {
+            scheduler.go_on(&opened.queue.order, &recovered);
         }
         opened.stale.iter().for_each(|subject| scheduler.remove_story_job(subject));
         scheduler.find_newest_of(&opened.stale.iter().map(|subject| subject_key(subject)).collect());
@@ -164,22 +181,17 @@ impl Scheduler {
 
     fn obey(&mut self, order: Command) {
         match order {
-            Command::Start { kind, request, prepared, reply } => self.start(kind, request, prepared, reply),
+            Command::Start { kind, request, prepared, at, reply } => {
+                self.start(kind, request, prepared, at, reply);
+            }
             Command::Cancel { id, reply } => self.cancel(id, reply),
             Command::Pause { id, reply } => self.pause(id, reply),
             Command::Resume { id, reply } => self.resume(id, false, reply),
             Command::WriteNow { id, reply } => self.write_now(id, reply),
             Command::Move { id, place, before, reply } => self.move_to(id, &place, before, reply),
-            Command::HoldQueue { hold, reply } => {
-                self.queue.hold(hold);
-                self.fill_lanes();
-                let _ = reply.send(Ok(()));
-            }
-            Command::SetLimit { lane, limit, reply } => {
-                self.queue.set_limit(&lane, limit);
-                self.fill_lanes();
-                let _ = reply.send(Ok(()));
-            }
+            Command::HoldQueue { hold, reply } => self.hold_queue(hold, reply),
+            Command::PauseQueue { reply } => self.pause_queue(reply),
+            Command::SetLimit { lane, limit, reply } => self.set_limit(lane, limit, reply),
             Command::Settle { id, reply } if self.jobs.contains_key(&id) => {
                 self.answer_when_saved(id, Waiter::Done(reply));
             }
@@ -213,6 +225,7 @@ impl Scheduler {
                 self.leaving.retain(|id| !asked.contains(id));
                 self.were_cleaned(moved, failed, reply);
             }
+            Heard::QueueSaved { result, reply } => self.queue_saved(result, reply),
             Heard::Restored { asked, left, records, failed, reply } => {
                 self.returning.retain(|id| !asked.contains(id));
                 self.were_restored(left, records, failed, reply);
@@ -233,6 +246,10 @@ impl Scheduler {
         self.write_progress(now);
         self.write_derived(now);
         self.tell_queue(now);
+        if self.queue.has_changed() && self.queue_writes.allows(now) && self.quitting.is_none() {
+            self.keep_queue(None);
+        }
+        self.begin_timed();
         self.purge_due(now);
         if let Some(age) = self.settings.clean_after
             && self.cleanings.allows(now)
@@ -245,13 +262,17 @@ impl Scheduler {
 
     fn next_time(&self) -> Option<Duration> {
         let cleanings = self.settings.clean_after.map(|_| self.cleanings.due());
+        let queue = self.queue.has_changed() && self.quitting.is_none();
+        let queue = queue.then(|| self.queue_writes.due());
         [
             self.retry_at,
+            queue,
+            self.next_start(),
+            self.foretelling.due(),
             self.patience,
             self.next_progress_write(),
             self.derived.due(),
             self.next_purge(),
-            self.foretelling.due(),
             cleanings,
         ]
         .into_iter()
@@ -301,8 +322,11 @@ impl Scheduler {
     }
 
     fn quit(&mut self, reply: Option<Reply<()>>) {
-        self.queue.hold(true);
         let first = self.quitting.is_none();
+        if first {
+            self.keep_queue(None);
+        }
+        self.queue.shut();
         self.quitting.get_or_insert_default().extend(reply);
         if first {
             self.patience = Some(self.clock.steady() + PATIENCE);

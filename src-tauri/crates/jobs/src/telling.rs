@@ -48,9 +48,23 @@ impl Engine {
     /// What [`crate::Work::prepare`] refuses; [`ErrorCode::DiskFull`] and [`ErrorCode::ReadOnly`] when the
     /// record cannot be saved: then there is no job.
     pub async fn start(&self, kind: &str, request: WorkRequest) -> Result<StartResponse, CommandError> {
+        self.start_at(kind, request, None).await
+    }
+
+    /// As [`Engine::start`]; the job waits for a time, in milliseconds since the Unix epoch, and then for
+    /// its turn. A time that has passed is none.
+    ///
+    /// # Errors
+    /// As [`Engine::start`].
+    pub async fn start_at(
+        &self,
+        kind: &str,
+        request: WorkRequest,
+        at: Option<i64>,
+    ) -> Result<StartResponse, CommandError> {
         let WorkRequest { subject, player, options } = request;
         let kind = kind.to_owned();
-        self.tell(Verb::Start { kind, subject, player, options }).await
+        self.tell(Verb::Start { kind, subject, player, options, at }).await
     }
 
     /// Stops a job for good. Answers when it has stopped.
@@ -174,7 +188,8 @@ impl Engine {
         self.tell(Verb::Move { job: id.to_owned(), to: place }).await
     }
 
-    /// Holds the queue: what runs goes on, nothing new begins. Or lets it go.
+    /// Holds the queue: what runs goes on, nothing new begins. Or lets it go, with what
+    /// [`Engine::pause_queue`] paused. It stays so over a restart.
     ///
     /// # Errors
     /// None of its own.
@@ -182,12 +197,28 @@ impl Engine {
         self.tell(Verb::HoldQueue { hold }).await
     }
 
-    /// Changes how many jobs of a lane run at once, now; at least one.
+    /// Holds the queue and pauses what runs. Answers when it has stopped.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn pause_queue(&self) -> Result<(), CommandError> {
+        self.tell(Verb::PauseQueue).await
+    }
+
+    /// Changes how many jobs of a lane run at once, now; at least one. It stays so over a restart.
     ///
     /// # Errors
     /// None of its own.
     pub async fn set_limit(&self, lane: &str, limit: usize) -> Result<(), CommandError> {
-        self.tell(Verb::Limit { lane: lane.to_owned(), limit }).await
+        self.tell(Verb::Limit { lane: Some(lane.to_owned()), limit }).await
+    }
+
+    /// The same for every lane.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn set_every_limit(&self, limit: usize) -> Result<(), CommandError> {
+        self.tell(Verb::Limit { lane: None, limit }).await
     }
 
     /// Does it, or has the owner do it.

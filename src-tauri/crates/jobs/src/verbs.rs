@@ -20,6 +20,7 @@ impl Scheduler {
         kind: &'static str,
         request: WorkRequest,
         prepared: Prepared,
+        at: Option<i64>,
         reply: Reply<StartResponse>,
     ) {
         if self.quitting.is_some() {
@@ -28,7 +29,7 @@ impl Scheduler {
         }
         let subject = subject_key(&prepared.subject);
         if let Some(id) = self.same_at_work(kind, &request, &subject) {
-            return self.attach(id, reply);
+            return self.attach(id, at, reply);
         }
         let id = (self.ids)();
         if self.jobs.contains_key(&id) || self.board.ours(id).is_some() {
@@ -36,7 +37,11 @@ impl Scheduler {
                 reply.send(Err(CommandError::new(ErrorCode::Internal, "The job could not be given an id.")));
             return;
         }
-        let record = Record::new(id, kind, request, prepared, self.clock.wall());
+        let now = self.clock.wall();
+        let mut record = Record::new(id, kind, request, prepared, now);
+        record.start_at = at.filter(|at| *at > now);
+        record.message = waits(&record);
+        self.queue.not_before(id, record.start_at);
         let mut job = Job::on_disk(record);
         job.fresh = Some(vec![(StartAnswer::Started, reply)]);
         self.jobs.insert(id, job);
@@ -45,7 +50,10 @@ impl Scheduler {
     }
 
     /// Answers with a job that is there; when it was paused it goes on, because somebody wants it.
-    fn attach(&mut self, id: JobId, reply: Reply<StartResponse>) {
+    fn attach(&mut self, id: JobId, at: Option<i64>, reply: Reply<StartResponse>) {
+        if at.is_none() {
+            self.no_longer_timed(id);
+        }
         let Some(job) = self.jobs.get_mut(&id) else { return };
         if let Some(fresh) = &mut job.fresh {
             return fresh.push((StartAnswer::Attached, reply));
@@ -169,10 +177,13 @@ impl Scheduler {
         self.answer_when_saved(id, Waiter::Done(reply));
     }
 
-    /// Back into the queue, after its state says so.
+    /// Back into the queue, after its state says so. One whose time has not come waits for that too.
     pub(crate) fn enqueue(&mut self, id: JobId, first: bool) {
+        let now = self.clock.wall();
         if let Some(job) = self.jobs.get_mut(&id) {
-            job.record.message = "Waits for its turn.".to_owned();
+            job.record.start_at = job.record.start_at.filter(|at| *at > now);
+            job.record.message = waits(&job.record);
+            self.queue.not_before(id, job.record.start_at);
             job.record.error = None;
             job.record.finished_at = None;
             job.held_by_disk = false;
@@ -188,12 +199,30 @@ impl Scheduler {
     }
 
     pub(crate) fn write_now(&mut self, id: JobId, reply: Reply<()>) {
-        if self.queue.waiting().contains(&id) {
-            self.queue.put_first(id);
-            self.announce_places();
-            return drop(reply.send(Ok(())));
+        if let Ok(job) = self.wake(id)
+            && job.record.status == JobStatus::Paused
+        {
+            job.record.start_at = None;
         }
-        self.resume(id, true, reply);
+        if !self.queue.waiting().contains(&id) {
+            return self.resume(id, true, reply);
+        }
+        self.queue.put_first(id);
+        self.no_longer_timed(id);
+        self.fill_lanes();
+        self.announce_places();
+        self.keep_queue(Some(reply));
+    }
+
+    /// A job that waits need not wait for its time.
+    fn no_longer_timed(&mut self, id: JobId) {
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        if job.record.start_at.take().is_some() {
+            job.record.message = waits(&job.record);
+            self.queue.not_before(id, None);
+            self.changed(id);
+            self.fill_lanes();
+        }
     }
 
     pub(crate) fn move_to(&mut self, id: JobId, place: &Place, before: Option<JobId>, reply: Reply<()>) {
@@ -214,7 +243,7 @@ impl Scheduler {
             }
         }
         self.announce_places();
-        let _ = reply.send(Ok(()));
+        self.keep_queue(Some(reply));
     }
 
     /// Moves a job's state, if the table allows.
@@ -236,6 +265,14 @@ impl Scheduler {
                 self.publish(*id, job, &job.record, place, true);
             }
         }
+    }
+}
+
+/// What a job says that waits.
+pub(crate) fn waits(record: &Record) -> String {
+    match record.start_at {
+        Some(_) => "Waits for its time.".to_owned(),
+        None => "Waits for its turn.".to_owned(),
     }
 }
 

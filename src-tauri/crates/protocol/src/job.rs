@@ -98,6 +98,9 @@ pub struct JobRow {
     /// Milliseconds since the epoch.
     #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub created_at: i64,
+    /// It waits for this time, and then for its turn; milliseconds.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub start_at: Option<i64>,
     /// When it was first begun; milliseconds.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub started_at: Option<i64>,

@@ -38,4 +38,4 @@ pub use stories::StoryInfo;
 pub use take::{
     DialogueLine, Fact, FactUse, Finding, Rule, StepState, StepSubType, StepType, StepView, TakeView,
 };
-pub use workspace::{Access, Owner, Saving, WorkspaceInfo};
+pub use workspace::{Access, Owner, QueueSettings, Saving, WorkspaceInfo};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The program that owns a workspace.
@@ -25,6 +27,19 @@ pub enum Access {
         /// Who owns it, where that can be read.
         owner: Option<Owner>,
     },
+}
+
+/// The queue as somebody set it; it stays so over a restart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct QueueSettings {
+    /// Whether nothing new begins.
+    pub held: bool,
+    /// How many jobs of one model run at once.
+    pub limit: u32,
+    /// The same for single models, by their ids, where it was said for them alone.
+    pub limits: BTreeMap<String, u32>,
 }
 
 /// How saving goes.

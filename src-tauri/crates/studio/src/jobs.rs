@@ -1,8 +1,9 @@
 use std::time::Duration;
 
-use mythline_jobs::{JobsFeed, TextFeed, Work, WorkRequest};
+use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, Work, WorkRequest};
 use mythline_protocol::{
-    CancelAnswer, CleanResponse, CleanedJob, CommandError, JobResult, JobRow, StartParams, StartResponse,
+    CancelAnswer, CleanResponse, CleanedJob, CommandError, JobAnswer, JobResult, JobRow, QueueSettings,
+    StartParams, StartResponse,
 };
 use serde_json::{Map, Value};
 
@@ -31,10 +32,10 @@ impl Studio {
         self.inner.engine.time_left(id).await
     }
 
-    /// Whether jobs can be changed here.
+    /// Whether jobs can be changed from here: by this program, or by asking the one that owns the workspace.
     ///
     /// # Errors
-    /// When another program owns the workspace, it was opened only to look, or nothing can be saved there.
+    /// When it was opened only to look and nobody owns it, or nothing can be saved there.
     pub fn may_change(&self) -> Result<(), CommandError> {
         self.inner.engine.may_change()
     }
@@ -58,7 +59,19 @@ impl Studio {
     /// # Errors
     /// When the notes are missing or carry too little, a name cannot be used, or this program only looks.
     pub async fn start(&self, params: StartParams) -> Result<StartResponse, CommandError> {
-        self.inner.engine.start(self.inner.story.kind(), request(params)).await
+        self.start_at(params, None).await
+    }
+
+    /// As [`Studio::start`], to be begun at a time, in milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// As [`Studio::start`].
+    pub async fn start_at(
+        &self,
+        params: StartParams,
+        at: Option<i64>,
+    ) -> Result<StartResponse, CommandError> {
+        self.inner.engine.start_at(self.inner.story.kind(), request(params), at).await
     }
 
     /// Cancels a job; answers when it has stopped, with everything finished kept.
@@ -91,6 +104,54 @@ impl Studio {
     /// As [`Studio::pause`].
     pub async fn write_now(&self, id: &str) -> Result<(), CommandError> {
         self.inner.engine.write_now(id).await
+    }
+
+    /// Moves a job that waits.
+    ///
+    /// # Errors
+    /// As [`Studio::pause`].
+    pub async fn move_to(&self, id: &str, place: Place) -> Result<(), CommandError> {
+        self.inner.engine.move_to(id, place).await
+    }
+
+    /// Does the same with several jobs; each has its own answer.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn each(&self, verb: JobVerb, ids: &[String]) -> Result<Vec<JobAnswer>, CommandError> {
+        self.inner.engine.each(verb, ids).await
+    }
+
+    /// The queue as somebody set it.
+    pub async fn queue_settings(&self) -> QueueSettings {
+        self.inner.engine.queue_settings().await
+    }
+
+    /// Begins nothing new: what runs goes on to its end. Or lets the queue go on.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn hold_queue(&self, hold: bool) -> Result<(), CommandError> {
+        self.inner.engine.hold_queue(hold).await
+    }
+
+    /// Begins nothing new, and pauses what runs until the queue goes on.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn pause_queue(&self) -> Result<(), CommandError> {
+        self.inner.engine.pause_queue().await
+    }
+
+    /// Changes how many jobs of a model, or of every model, run at once.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn set_limit(&self, model: Option<&str>, limit: usize) -> Result<(), CommandError> {
+        match model {
+            Some(model) => self.inner.engine.set_limit(model, limit).await,
+            None => self.inner.engine.set_every_limit(limit).await,
+        }
     }
 
     /// Begins again from the start, as a new take.

@@ -19,7 +19,7 @@ mod studio;
 pub use check::{Checked, CheckedStep};
 pub use log::begin_log;
 pub use models::{Models, shelf};
-pub use mythline_jobs::{JobVerb, JobsFeed, ListFeed, TextFeed};
+pub use mythline_jobs::{JobVerb, JobsFeed, ListFeed, Place, TextFeed};
 pub use mythline_models::Progress;
 pub use mythline_story::ModelSource;
 pub use options::{Entry, StudioOptions};

@@ -25,8 +25,12 @@ pub struct StudioOptions {
 /// What a workspace is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// To own it, and run its jobs; when another program owns it already, to look.
+    /// To own it, and run its jobs; when another program owns it already, to look, and to take it over
+    /// when that one is gone.
     Own,
-    /// Only to look: nothing is taken and nothing is written.
+    /// As [`Entry::Own`], and to go on with what was at work or waited when the program before ended,
+    /// whatever the setting says.
+    GoOn,
+    /// Only to look: nothing is taken, and nothing is written but requests to an owner.
     Look,
 }

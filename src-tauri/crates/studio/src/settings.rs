@@ -18,11 +18,13 @@ pub struct Settings {
     pub workspace: Option<PathBuf>,
     /// Records of finished jobs are cleaned after this many hours; null keeps them.
     pub clean_after_hours: Option<u32>,
+    /// Whether what was at work or waited when the program ended goes on by itself at the next start.
+    pub go_on_after_start: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { workspace: None, clean_after_hours: Some(24) }
+        Self { workspace: None, clean_after_hours: Some(24), go_on_after_start: false }
     }
 }
 
@@ -73,7 +75,11 @@ mod tests {
     fn settings_come_back_as_they_were_written() {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("new");
-        let settings = Settings { workspace: Some("/srv/stories".into()), clean_after_hours: None };
+        let settings = Settings {
+            workspace: Some("/srv/stories".into()),
+            clean_after_hours: None,
+            go_on_after_start: true,
+        };
         settings.write(&config).unwrap();
         assert_eq!(Settings::read(&config), settings);
     }

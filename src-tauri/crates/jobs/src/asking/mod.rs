@@ -23,14 +23,15 @@
 //!
 //! | verb | fields | answer |
 //! |---|---|---|
-//! | `start` | `kind`, `subject`, and where wanted `player`, `options` | `{jobId, status}` |
+//! | `start` | `kind`, `subject`, and where wanted `player`, `options`, `at` (a time in RFC 3339) | `{jobId, status}` |
 //! | `cancel`, `pause`, `resume`, `retry`, `discard`, `write_now` | `jobs` | an array: for each job `{jobId, answer}` or `{jobId, error}` |
 //! | `clean` | `jobs` | `{cleaned, undoUntil}` |
 //! | `clean_older` | `seconds`: those that ended longer ago; 0 for all that have ended | `{cleaned, undoUntil}` |
 //! | `undo_clean` | `jobs` | `null` |
 //! | `move` | `job`, `to`: `"first"`, `"last"` or `{"before": id}` | `null` |
-//! | `hold_queue` | `hold`: true or false | `null` |
-//! | `limit` | `lane`, `limit`: how many of it run at once | `null` |
+//! | `hold_queue` | `hold`: true, and nothing new begins; false, and it goes on | `null` |
+//! | `pause_queue` | none: nothing new begins, and what runs is paused | `null` |
+//! | `limit` | `limit`: how many run at once; `lane`, a model's id, for that alone | `null` |
 //!
 //! Ids of jobs may be cut short while they are unambiguous.
 //!

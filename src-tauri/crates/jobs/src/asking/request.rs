@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{Place, paths};
+use crate::{Place, paths, times};
 
 /// The schema of requests and answers.
 const SCHEMA: u32 = 1;
@@ -24,6 +24,8 @@ pub(crate) enum Verb {
         player: Option<String>,
         #[serde(default)]
         options: Map<String, Value>,
+        #[serde(default, with = "times::maybe", skip_serializing_if = "Option::is_none")]
+        at: Option<i64>,
     },
     Cancel {
         jobs: Vec<String>,
@@ -59,8 +61,10 @@ pub(crate) enum Verb {
     HoldQueue {
         hold: bool,
     },
+    PauseQueue,
     Limit {
-        lane: String,
+        #[serde(default)]
+        lane: Option<String>,
         limit: usize,
     },
 }
@@ -141,12 +145,13 @@ mod tests {
                 Verb::Move { job: "7f3a".to_owned(), to: Place::First },
             ),
             (
-                json!({ "schema": 1, "verb": "start", "kind": "story", "subject": "The Ferry" }),
+                json!({ "schema": 1, "verb": "start", "kind": "story", "subject": "The Ferry", "at": "2023-11-14T22:13:20Z" }),
                 Verb::Start {
                     kind: "story".to_owned(),
                     subject: "The Ferry".to_owned(),
                     player: None,
                     options: Map::new(),
+                    at: Some(1_700_000_000_000),
                 },
             ),
         ] {

@@ -28,6 +28,7 @@ export function row(
     saved: true,
     place: null,
     createdAt: now - number * MINUTE,
+    startAt: null,
     startedAt: null,
     finishedAt: null,
     attempt: 1,

@@ -432,6 +432,10 @@ place: number | null,
  */
 createdAt: number, 
 /**
+ * It waits for this time, and then for its turn; milliseconds.
+ */
+startAt: number | null, 
+/**
  * When it was first begun; milliseconds.
  */
 startedAt: number | null, 
