@@ -225,7 +225,7 @@ async fn what_is_older_than_the_owner_is_refused() {
     file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
     fs::rename(beside, path(&world, &format!("{}.json", id(1)))).unwrap();
     let (code, message) = refusal(&world, &id(1)).await;
-    assert_eq!(code, "not_now");
+    assert_eq!(code, "not_owner");
     assert!(message.contains("older than the program"), "{message}");
     let job = world.start("Tower", json!({ "steps": 1 })).await;
     world.until_status(&job, JobStatus::Completed).await;

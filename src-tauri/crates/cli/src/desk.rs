@@ -1,13 +1,16 @@
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use mythline_protocol::{Access, CommandError, ErrorCode, JobRow, Owner};
+use mythline_protocol::{Access, CommandError, ErrorCode, JobRow, JobSource, JobStatus};
 use mythline_studio::{Chosen, Entry, Models, Places, Studio, StudioOptions};
 
-use crate::out::{Out, shown_line};
+use crate::{
+    headless,
+    out::{Out, shown_line},
+};
 
 /// What others are told who owns a workspace, and what the log is called.
 const PROGRAM: &str = "mythline";
@@ -32,6 +35,8 @@ pub(crate) struct Desk {
     pub(crate) places: Places,
     workspace: Chosen,
     surroundings: Surroundings,
+    /// What was opened last.
+    opened: Mutex<Option<Studio>>,
 }
 
 impl Desk {
@@ -46,7 +51,7 @@ impl Desk {
         let variable = std::env::var_os("MYTHLINE_WORKSPACE").filter(|folder| !folder.is_empty());
         let named = named.or_else(|| variable.map(PathBuf::from));
         let workspace = places.workspace(named.map(absolute).transpose()?)?;
-        Ok(Self { out, places, workspace, surroundings })
+        Ok(Self { out, places, workspace, surroundings, opened: Mutex::default() })
     }
 
     /// Opens the workspace to look at it, whoever owns it.
@@ -54,21 +59,74 @@ impl Desk {
         self.enter(Entry::Look, self.workspace.make).await
     }
 
-    /// Opens the workspace to change its jobs or to run them. Nothing runs that is not told to.
-    pub(crate) async fn own(&self) -> Result<Studio, CommandError> {
-        owned(self.enter(Entry::Own, self.workspace.make).await?).await
+    /// Opens the workspace to change its jobs or to run them: as their owner, or by asking the program that
+    /// is. Nothing runs that is not told to.
+    pub(crate) async fn act(&self) -> Result<Studio, CommandError> {
+        able(self.enter(Entry::Act, self.workspace.make).await?).await
     }
 
-    /// As [`Desk::own`], and makes the workspace where it is not there.
-    pub(crate) async fn own_made(&self) -> Result<Studio, CommandError> {
-        owned(self.enter(Entry::Own, true).await?).await
+    /// As [`Desk::act`], and makes the workspace where it is not there.
+    pub(crate) async fn act_made(&self) -> Result<Studio, CommandError> {
+        able(self.enter(Entry::Act, true).await?).await
+    }
+
+    /// Opens the workspace to own it and run what waits there; `go_on` with what had stopped, too.
+    pub(crate) async fn run(&self, go_on: bool) -> Result<Studio, CommandError> {
+        self.enter(if go_on { Entry::GoOn } else { Entry::Act }, self.workspace.make).await
+    }
+
+    /// Opens the workspace so that another program runs its jobs: its owner, or one without a terminal
+    /// that is started for it and ends when nothing is left.
+    pub(crate) async fn hand_over(&self, make: bool) -> Result<Studio, CommandError> {
+        let studio = self.enter(Entry::Look, make || self.workspace.make).await?;
+        if studio.may_change().is_err() {
+            headless::start(self.workspace(), false)?.until(|| studio.may_change().is_ok()).await?;
+        }
+        Ok(studio)
+    }
+
+    /// Lets the workspace go. What other programs asked for meanwhile is written on without a terminal.
+    pub(crate) async fn leave(&self, studio: &Studio) {
+        let ahead = |row: &JobRow| {
+            row.source == JobSource::Mythline
+                && matches!(row.status, JobStatus::Queued | JobStatus::Starting | JobStatus::Running)
+        };
+        let more = studio.info().access == Access::Owner && studio.jobs().iter().any(ahead);
+        let more = more && !studio.queue_settings().await.held;
+        studio.quit().await;
+        if more && let Err(error) = headless::start(self.workspace(), true) {
+            tracing::warn!(%error, "what other programs asked for is not written on");
+        }
+    }
+
+    /// Lets go of whatever was opened, in good order: the program is told to end.
+    pub(crate) async fn put_down(&self) {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(studio) = opened {
+            studio.quit().await;
+        }
     }
 
     /// Opens the workspace to change these jobs, which may be named by the beginnings of their ids.
-    pub(crate) async fn own_for(&self, ids: &[String]) -> Result<(Studio, Vec<JobRow>), CommandError> {
-        let studio = self.own().await?;
+    pub(crate) async fn act_for(&self, ids: &[String]) -> Result<(Studio, Vec<JobRow>), CommandError> {
+        let studio = self.act().await?;
         let rows = ids.iter().map(|id| studio.job(id)).collect::<Result<_, _>>()?;
         Ok((studio, rows))
+    }
+
+    /// As [`Desk::act_for`], or as [`Desk::hand_over`] where the work is left to another program.
+    pub(crate) async fn act_or_hand_over(
+        &self,
+        ids: &[String],
+        detach: bool,
+    ) -> Result<(Studio, Vec<JobRow>), CommandError> {
+        if !detach {
+            return self.act_for(ids).await;
+        }
+        // Before a program is started for it: is there such a job at all?
+        let studio = self.look().await?;
+        let rows = ids.iter().map(|id| studio.job(id)).collect::<Result<_, _>>()?;
+        Ok((self.hand_over(false).await?, rows))
     }
 
     /// A path as people read it: beneath the folder one stands in, or with `~` for the home folder. Where
@@ -97,7 +155,7 @@ impl Desk {
     }
 
     async fn enter(&self, entry: Entry, make: bool) -> Result<Studio, CommandError> {
-        Studio::open(StudioOptions {
+        let studio = Studio::open(StudioOptions {
             workspace: self.workspace.folder.clone(),
             config: self.places.config.clone(),
             data: self.places.data.clone(),
@@ -106,7 +164,9 @@ impl Desk {
             entry,
             make,
         })
-        .await
+        .await?;
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(studio.clone());
+        Ok(studio)
     }
 }
 
@@ -119,29 +179,14 @@ fn absolute(folder: PathBuf) -> Result<PathBuf, CommandError> {
     })
 }
 
-async fn owned(studio: Studio) -> Result<Studio, CommandError> {
-    match studio.info().access {
-        Access::Owner => Ok(studio),
-        Access::Looking { owner } => {
-            let refusal = studio.may_change().err();
+async fn able(studio: Studio) -> Result<Studio, CommandError> {
+    match studio.may_change() {
+        Ok(()) => Ok(studio),
+        Err(refusal) => {
             studio.quit().await;
-            Err(owner.as_ref().map(not_owner).or(refusal).unwrap_or_else(lost))
+            Err(refusal)
         }
     }
-}
-
-fn not_owner(Owner { pid, program, .. }: &Owner) -> CommandError {
-    let who = if program == "mythline-desktop" {
-        format!("the window (process {pid}). Do it there, or close it first")
-    } else {
-        format!("another mythline in a terminal (process {pid}). Wait for its end, or stop it with Ctrl C")
-    };
-    CommandError::new(ErrorCode::NotOwner, format!("This workspace belongs to {who}."))
-}
-
-/// The owner went away between the two looks.
-fn lost() -> CommandError {
-    CommandError::new(ErrorCode::NotOwner, "Another program had this workspace just now. Try again.")
 }
 
 /// Milliseconds since the epoch.

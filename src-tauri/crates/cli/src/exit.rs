@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     Refused,
     /// The job was cancelled.
     Cancelled,
+    /// A signal of this number ended the program, in good order.
+    Ended(u8),
 }
 
 impl Exit {
@@ -31,6 +33,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Refused => 2,
             Self::Cancelled => 130,
+            Self::Ended(signal) => 128 + signal,
         }
     }
 

@@ -5,8 +5,10 @@ use crate::{desk::Desk, exit::Exit, interrupts::Interrupts, out, words};
 
 mod bars;
 mod face;
+mod runner;
 
 use face::Face;
+use runner::{Fate, Runner};
 
 /// Follows a job that this program runs until it has ended; Ctrl C cancels it, and keeps what is
 /// finished. Answers the job's last row.
@@ -25,6 +27,7 @@ async fn watch(desk: &Desk, studio: &Studio, id: &str, ours: bool) -> Result<Job
     let mut face = Face::new(&desk.out);
     let mut saving = Watch::default();
     let mut interrupts = Interrupts::listen();
+    let mut runner = Runner::of(studio);
     loop {
         tokio::select! {
             event = jobs.next() => {
@@ -32,13 +35,26 @@ async fn watch(desk: &Desk, studio: &Studio, id: &str, ours: bool) -> Result<Job
                 if let Some(trouble) = saving.news(&event) {
                     face.say(&trouble);
                 }
+                runner.hear(&event);
                 if let Some(row) = row_in(event, id) {
                     face.row(&row, studio).await;
-                    if has_ended(&row) {
-                        face.end();
-                        return Ok(row);
+                    match runner.judge(&row) {
+                        Fate::GoesOn => {}
+                        Fate::Ended => {
+                            face.end();
+                            return Ok(row);
+                        }
+                        Fate::Left if ours => {
+                            face.say("The program that wrote it is gone; it is written on here.");
+                            studio.resume(id).await?;
+                        }
+                        Fate::Left => {}
                     }
                 }
+            }
+            () = runner.patience() => {
+                face.end();
+                return studio.job(id);
             }
             Some(event) = text.next() => face.text(&event),
             () = interrupts.next() => {

@@ -3,9 +3,12 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod at;
 mod desk;
+mod endings;
 mod exit;
 mod follow;
+mod headless;
 mod interrupts;
 mod out;
 mod story;
@@ -25,6 +28,7 @@ use crate::{args::Args, desk::Desk, exit::Exit, out::Out};
 /// Runs the program once, with the arguments it was started with.
 #[must_use]
 pub fn main(surroundings: Surroundings) -> ExitCode {
+    at::learn_offset();
     let args: Vec<OsString> = std::env::args_os().collect();
     let parsed = match Args::try_parse_from(&args) {
         Ok(parsed) => parsed,
@@ -46,10 +50,16 @@ pub fn main(surroundings: Surroundings) -> ExitCode {
 async fn run(args: Args, surroundings: Surroundings) -> Exit {
     let out = Out::new(args.json);
     let answer = match Desk::new(args.workspace, out, surroundings) {
-        Ok(desk) => match verbs::run(args.verb, &desk).await {
-            Ok(exit) => Ok(exit),
-            Err(error) => Err((error, desk.out.json)),
-        },
+        Ok(desk) => {
+            let done = tokio::select! {
+                done = verbs::run(args.verb, &desk) => done,
+                exit = endings::wanted() => {
+                    desk.put_down().await;
+                    Ok(exit)
+                }
+            };
+            done.map_err(|error| (error, desk.out.json))
+        }
         Err(error) => Err((error, args.json)),
     };
     match answer {

@@ -160,7 +160,7 @@ fn enter(folder: &Folder, me: &Owner, look: bool) -> Result<Entered, CommandErro
 
 /// Reads everything as the owner: sweeps what a crash left and puts right what is not true any more.
 pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
-    for swept in [paths::CLEANED, paths::LOGS] {
+    for swept in [paths::OURS, paths::CLEANED, paths::LOGS] {
         if let Err(e) = folder.sweep(Some(&paths::fixed(swept))) {
             tracing::warn!("left-over files stay in {swept}: {e}");
         }

@@ -3,6 +3,7 @@
 use mythline_files::RelPath;
 use mythline_protocol::JobId;
 
+pub(crate) const OURS: &str = ".mythline";
 pub(crate) const TASKS: &str = ".mythline/tasks";
 pub(crate) const STORY_JOBS: &str = ".mythline/story_jobs";
 pub(crate) const CLEANED: &str = ".mythline/cleaned";

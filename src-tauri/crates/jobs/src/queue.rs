@@ -201,6 +201,11 @@ impl Queue {
         self.changed = true;
     }
 
+    /// Who waited before a start and has not come back.
+    pub(crate) fn absent(&self) -> impl Iterator<Item = JobId> {
+        self.before.iter().copied().filter(|id| !self.waiting.contains(id))
+    }
+
     /// What somebody decided, to be kept.
     pub(crate) fn settled(&self) -> &Settled {
         &self.settings

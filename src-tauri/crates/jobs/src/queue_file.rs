@@ -17,7 +17,8 @@ pub(crate) struct QueueFile {
     schema: u32,
     #[serde(flatten)]
     pub(crate) settled: Settled,
-    /// Those that run, then those that wait, in order.
+    /// Those that run, those that wait, and those that waited before the last start and have not come
+    /// back, in order.
     #[serde(default)]
     pub(crate) order: Vec<JobId>,
 }

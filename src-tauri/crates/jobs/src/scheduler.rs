@@ -323,7 +323,7 @@ impl Scheduler {
 
     fn quit(&mut self, reply: Option<Reply<()>>) {
         let first = self.quitting.is_none();
-        if first {
+        if first && self.queue.has_changed() {
             self.keep_queue(None);
         }
         self.queue.shut();

@@ -79,6 +79,7 @@ impl Scheduler {
             self.jobs.iter().filter(|(_, job)| job.run.is_some()).map(|(id, _)| *id).collect();
         order.sort_unstable_by_key(|id| self.jobs.get(id).map(|job| job.record.started_at));
         order.extend(self.queue.waiting());
+        order.extend(self.queue.absent().filter(|id| self.board.ours(*id).is_some()));
         let content = QueueFile::content(self.queue.settled(), order);
         let heard = self.heard.clone();
         let pressing = reply.is_some();

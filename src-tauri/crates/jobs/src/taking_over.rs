@@ -52,6 +52,8 @@ async fn take(desk: &Arc<Desk>, options: EngineOptions, lock: Lock) {
         Ok(Err(e)) => return tracing::error!("the workspace was not taken over: {e}"),
         Err(e) => return tracing::error!("taking the workspace over broke off: {e}"),
     };
+    // First who owns, then what became of the jobs: so whoever follows one knows why it stopped.
+    desk.board.set_access(Access::Owner);
     show(&desk.board, &opened.rows);
     if let Err(error) = opening::own(desk, options, lock, opened, before) {
         tracing::error!(%error, "the workspace was not taken over");

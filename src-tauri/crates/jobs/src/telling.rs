@@ -20,6 +20,9 @@ use crate::{
 
 /// How long a program that is about to take the workspace over may take to do so.
 const TAKING_OVER: Duration = Duration::from_secs(5);
+/// How many owners are asked, when one after the other goes away before it answers. What is asked can be
+/// done twice: a start attaches, a job that is paused stays so.
+const OWNERS: usize = 3;
 /// The most jobs of one request, which keeps it well below the bytes that are allowed.
 const JOBS_A_REQUEST: usize = 1_000;
 
@@ -223,12 +226,15 @@ impl Engine {
 
     /// Does it, or has the owner do it.
     async fn tell<T: DeserializeOwned>(&self, verb: Verb) -> Result<T, CommandError> {
-        let said = if self.is_owner_soon().await? {
-            self.desk.carry_out(verb).await?
-        } else {
-            asking::ask(&self.desk, verb).await?
-        };
-        understood(said)
+        for _ in 0..OWNERS {
+            if self.is_owner_soon().await? {
+                return understood(self.desk.carry_out(verb).await?);
+            }
+            if let Some(said) = asking::ask(&self.desk, &verb).await? {
+                return understood(said);
+            }
+        }
+        Err(asking::unanswered())
     }
 
     /// The same for one job.

@@ -28,6 +28,9 @@ pub enum Entry {
     /// To own it, and run its jobs; when another program owns it already, to look, and to take it over
     /// when that one is gone.
     Own,
+    /// As [`Entry::Own`], but nothing that had stopped goes on by itself, whatever the setting says: for a
+    /// program that does one thing and ends.
+    Act,
     /// As [`Entry::Own`], and to go on with what was at work or waited when the program before ended,
     /// whatever the setting says.
     GoOn,

@@ -37,7 +37,11 @@ impl Studio {
         engine.settings.clean_after = settings.clean_after();
         engine.durations = Durations::open(&options.data);
         engine.limits = options.models.limits();
-        engine.settings.go_on = settings.go_on_after_start || options.entry == Entry::GoOn;
+        engine.settings.go_on = match options.entry {
+            Entry::Own => settings.go_on_after_start,
+            Entry::GoOn => true,
+            Entry::Act | Entry::Look => false,
+        };
         engine.look = options.entry == Entry::Look;
         let engine = Engine::open(engine).await?;
         if settings.workspace.as_ref() != Some(&options.workspace) {

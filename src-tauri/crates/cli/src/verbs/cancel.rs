@@ -19,7 +19,7 @@ pub(crate) struct Cancel {
 
 impl Cancel {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.own_for(&self.ids).await?;
+        let (studio, rows) = desk.act_for(&self.ids).await?;
         let mut answers = Vec::new();
         for row in rows {
             let answer = studio.cancel(&row.id).await?;

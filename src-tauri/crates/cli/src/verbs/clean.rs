@@ -37,7 +37,7 @@ impl Clean {
             tell(&desk.out, &CleanResponse { cleaned, undo_until: 0 }, "Would clean");
             return Ok(Exit::Done);
         }
-        let (studio, rows) = desk.own_for(&self.ids).await?;
+        let (studio, rows) = desk.act_for(&self.ids).await?;
         let gone = match self.older_than {
             Some(age) => studio.clean_older(age).await?,
             None if self.finished => studio.clean_finished().await?,

@@ -17,7 +17,7 @@ pub(crate) struct Discard {
 
 impl Discard {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.own_for(&self.ids).await?;
+        let (studio, rows) = desk.act_for(&self.ids).await?;
         let mut all = CleanResponse { cleaned: Vec::new(), undo_until: 0 };
         for row in rows {
             let gone = studio.discard(&row.id).await?;

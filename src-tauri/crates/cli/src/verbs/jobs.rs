@@ -4,6 +4,7 @@ use mythline_protocol::{CommandError, Group, JobRow, JobsEvent, ListQuery};
 use mythline_studio::Studio;
 
 use crate::{
+    at,
     desk::{Desk, now},
     exit::{Answer, Exit},
     interrupts::Interrupts,
@@ -137,8 +138,11 @@ fn coloured(row: &JobRow) -> String {
     .to_string()
 }
 
-/// What is left, where that is known, and else how long ago something happened.
+/// When it begins, what is left, or else how long ago something happened.
 fn when(row: &JobRow, now: i64) -> String {
+    if let Some(at) = row.start_at {
+        return format!("at {}", at::said(now, at));
+    }
     row.time_left_s.map_or_else(|| ago(now, latest(row)), |seconds| format!("{} left", left(seconds)))
 }
 

@@ -7,9 +7,12 @@ mod discard;
 mod jobs;
 mod log;
 mod models;
+mod move_to;
 mod notes;
 mod open;
+mod own;
 mod pause;
+mod queue;
 mod result;
 mod resume;
 mod retry;
@@ -35,10 +38,13 @@ pub(crate) enum Verb {
     Retry(retry::Retry),
     Discard(discard::Discard),
     Clean(clean::Clean),
+    Move(move_to::Move),
+    Queue(queue::Queue),
     Notes(notes::Notes),
     Models(models::Models),
     Check(check::Check),
     Open(open::Open),
+    Own(own::Own),
 }
 
 pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
@@ -55,9 +61,12 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Retry(verb) => verb.run(desk).await,
         Verb::Discard(verb) => verb.run(desk).await,
         Verb::Clean(verb) => verb.run(desk).await,
+        Verb::Move(verb) => verb.run(desk).await,
+        Verb::Queue(verb) => verb.run(desk).await,
         Verb::Notes(verb) => verb.run(desk).await,
         Verb::Models(verb) => verb.run(desk).await,
         Verb::Check(verb) => verb.run(desk).await,
         Verb::Open(verb) => verb.run(desk),
+        Verb::Own(verb) => verb.run(desk).await,
     }
 }

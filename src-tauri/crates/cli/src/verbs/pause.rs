@@ -16,7 +16,7 @@ pub(crate) struct Pause {
 
 impl Pause {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, mut rows) = desk.own_for(&self.ids).await?;
+        let (studio, mut rows) = desk.act_for(&self.ids).await?;
         for row in &mut rows {
             studio.pause(&row.id).await?;
             *row = studio.job(&row.id)?;

@@ -1,7 +1,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::write::finish;
+use super::write::{finish, tell_detached};
 use crate::{
     desk::Desk,
     exit::{Answer, Exit},
@@ -15,6 +15,9 @@ pub(crate) struct Resume {
     /// The jobs, or the beginnings of their ids
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
+    /// Leave the writing to the program that runs the jobs, or to one in the background, and return
+    #[arg(long, conflicts_with = "print")]
+    detach: bool,
     /// Print the story at the end even where the output is no terminal
     #[arg(long)]
     print: bool,
@@ -22,7 +25,7 @@ pub(crate) struct Resume {
 
 impl Resume {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.own_for(&self.ids).await?;
+        let (studio, rows) = desk.act_or_hand_over(&self.ids, self.detach).await?;
         let mut exit = Exit::Done;
         for row in rows {
             studio.resume(&row.id).await?;
@@ -31,13 +34,17 @@ impl Resume {
             } else {
                 desk.out.line(&console::style(shown_line(&row.title)).bold().to_string());
             }
+            if self.detach {
+                tell_detached(&desk.out, &row.id);
+                continue;
+            }
             let row = follow(desk, &studio, &row.id).await?;
             exit = exit.and(finish(desk, &studio, &row, self.print).await?);
             if exit == Exit::Cancelled {
                 break;
             }
         }
-        studio.quit().await;
+        desk.leave(&studio).await;
         Ok(exit)
     }
 }

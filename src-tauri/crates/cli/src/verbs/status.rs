@@ -3,6 +3,7 @@ use console::style;
 use mythline_protocol::{Action, JobRow};
 
 use crate::{
+    at,
     desk::{Desk, now},
     exit::{Answer, Exit},
     out::{Out, shown_line},
@@ -57,6 +58,9 @@ fn facts(row: &JobRow) -> Vec<(&'static str, String)> {
     if let Some(place) = row.place {
         facts.push(("place", format!("{place} in the queue")));
     }
+    if let Some(at) = row.start_at {
+        facts.push(("begins", at::said(now, at)));
+    }
     facts.push(("subject", row.subject.clone()));
     if let Some(player) = &row.player {
         facts.push(("player", player.clone()));
@@ -98,6 +102,6 @@ fn verb(action: Action) -> Option<&'static str> {
         Action::Discard => Some("discard"),
         Action::Clean => Some("clean"),
         Action::Read => Some("result"),
-        Action::WriteNow => None,
+        Action::WriteNow => Some("move --first"),
     }
 }

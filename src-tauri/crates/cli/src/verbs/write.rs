@@ -6,6 +6,7 @@ use mythline_studio::Studio;
 use serde_json::json;
 
 use crate::{
+    at,
     desk::Desk,
     exit::{Answer, Exit},
     follow::{follow, verdict},
@@ -43,6 +44,12 @@ pub(crate) struct Write {
     /// The same number writes the same story again
     #[arg(long, value_name = "N")]
     seed: Option<u32>,
+    /// Begin at this time: 22:30, or 2026-11-23 22:30
+    #[arg(long, value_name = "TIME", value_parser = at::read)]
+    at: Option<i64>,
+    /// Leave the writing to the program that runs the jobs, or to one in the background, and return
+    #[arg(long, conflicts_with = "print")]
+    detach: bool,
     /// Print the story at the end even where the output is no terminal
     #[arg(long)]
     print: bool,
@@ -50,9 +57,13 @@ pub(crate) struct Write {
 
 impl Write {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let studio = if self.sample { desk.own_made().await? } else { desk.own().await? };
+        let studio = match (self.detach, self.sample) {
+            (true, make) => desk.hand_over(make).await?,
+            (false, true) => desk.act_made().await?,
+            (false, false) => desk.act().await?,
+        };
         let answer = self.write_all(desk, &studio).await;
-        studio.quit().await;
+        desk.leave(&studio).await;
         answer
     }
 
@@ -62,12 +73,16 @@ impl Write {
         let sample = if self.sample { Some(studio.sample_notes().await?.subject) } else { None };
         for subject in self.subjects.iter().chain(&sample) {
             let outlook = studio.outlook(self.outlook(subject)).await?;
-            let start = studio.start(self.start(subject)).await?;
+            let start = studio.start_at(self.start(subject), self.at).await?;
             announce(&desk.out, &outlook, &start, &name_of(studio, &outlook.model).await);
             if self.wish.is_some() && !desk.out.json {
                 desk.out.line("  A retelling cannot follow a wish yet; yours is kept with the story.");
             }
             started.push(start);
+        }
+        if self.detach {
+            started.iter().for_each(|start| tell_detached(&desk.out, &start.job_id));
+            return Ok(exit);
         }
         for start in started {
             let row = follow(desk, studio, &start.job_id).await?;
@@ -101,6 +116,13 @@ impl Write {
     }
 }
 
+/// Says that a job is written by another program, and how it is seen again.
+pub(super) fn tell_detached(out: &Out, id: &str) {
+    if !out.json {
+        out.line(&format!("Written without this terminal. mythline wait {} follows it.", short(id)));
+    }
+}
+
 /// Says beforehand what the notes carry and how long it takes.
 fn announce(out: &Out, outlook: &Outlook, start: &StartResponse, model: &str) {
     if out.json {
@@ -112,7 +134,7 @@ fn announce(out: &Out, outlook: &Outlook, start: &StartResponse, model: &str) {
         out.line(&indent(&wrap(&shown_line(&sentence), out.measure() - 2)));
     }
     if start.status == StartAnswer::Attached {
-        out.line("  The same story is under way already; following it.");
+        out.line("  The same story is under way already.");
     }
     out.line("");
 }

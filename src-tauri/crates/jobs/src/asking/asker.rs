@@ -16,12 +16,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two looks for the answer.
 const LOOKS: Duration = Duration::from_millis(40);
 
-/// Has the owner of the workspace do something, and waits for its answer.
+/// Has the owner of the workspace do something, and waits for its answer; `None` when it goes away before.
 ///
 /// # Errors
-/// What the owner answers; [`ErrorCode::NotOwner`] when it goes away or does not answer.
-pub(crate) async fn ask(desk: &Desk, verb: Verb) -> Result<Value, CommandError> {
-    let content = json::pretty(&Request::new(verb));
+/// What the owner answers; [`ErrorCode::NotOwner`] when it does not.
+pub(crate) async fn ask(desk: &Desk, verb: &Verb) -> Result<Option<Value>, CommandError> {
+    let content = json::pretty(&Request::new(verb.clone()));
     if content.len() as u64 > REQUEST_BYTES {
         let sentence = "This is too much for one request. Do it in parts.";
         return Err(CommandError::new(ErrorCode::BadOption, sentence));
@@ -32,7 +32,7 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb) -> Result<Value, CommandError> 
         .map_err(|e| e.command_error("The request to the program that runs the jobs"))?;
     let answer = wait(desk, &*desk.clock, id).await;
     let mut jobs = Vec::new();
-    answer.iter().for_each(|answer| named(answer, &mut jobs));
+    answer.iter().flatten().for_each(|answer| named(answer, &mut jobs));
     let board = desk.board.clone();
     on_disk(&desk.folder, move |folder| {
         jobs.into_iter().for_each(|id| looking::see(folder, &board, id));
@@ -47,17 +47,17 @@ pub(crate) async fn ask(desk: &Desk, verb: Verb) -> Result<Value, CommandError> 
     answer
 }
 
-async fn wait(desk: &Desk, clock: &dyn Clock, id: Uuid) -> Result<Value, CommandError> {
+async fn wait(desk: &Desk, clock: &dyn Clock, id: Uuid) -> Result<Option<Value>, CommandError> {
     let until = clock.steady() + PATIENCE;
     loop {
         let (answer, owner) =
             on_disk(&desk.folder, move |folder| (read(folder, id), looking::owner(folder))).await?;
         match (answer, owner) {
-            (Some(answer), _) => return answer.into(),
+            (Some(answer), _) => return said(answer),
             (None, None) => {
                 // It may have answered with its last breath.
                 let answer = on_disk(&desk.folder, move |folder| read(folder, id)).await?;
-                return answer.map_or_else(|| Err(gone()), Into::into);
+                return answer.map_or(Ok(None), said);
             }
             (None, Some(owner)) if clock.steady() >= until => {
                 return Err(CommandError::new(
@@ -71,6 +71,14 @@ async fn wait(desk: &Desk, clock: &dyn Clock, id: Uuid) -> Result<Value, Command
             }
             (None, Some(_)) => clock.wait_until(clock.steady() + LOOKS).await,
         }
+    }
+}
+
+/// What an answer says; one that was meant for an owner before says nothing.
+fn said(answer: Answer) -> Result<Option<Value>, CommandError> {
+    match answer.into() {
+        Err(CommandError { code: ErrorCode::NotOwner, .. }) => Ok(None),
+        said => Result::<Value, CommandError>::map(said, Some),
     }
 }
 
@@ -102,10 +110,11 @@ async fn on_disk<T: Send + 'static>(
     work: impl FnOnce(&Folder) -> T + Send + 'static,
 ) -> Result<T, CommandError> {
     let folder = folder.clone();
-    tokio::task::spawn_blocking(move || work(&folder)).await.map_err(|_| gone())
+    tokio::task::spawn_blocking(move || work(&folder)).await.map_err(|_| unanswered())
 }
 
-fn gone() -> CommandError {
+/// The owner went away, and who came after it did not answer either.
+pub(crate) fn unanswered() -> CommandError {
     CommandError::new(
         ErrorCode::NotOwner,
         "The program that runs the jobs closed before it answered. Look at the jobs, and try again.",

@@ -48,5 +48,5 @@ mod request;
 mod tray;
 
 pub(crate) use answering::answer_requests;
-pub(crate) use asker::ask;
+pub(crate) use asker::{ask, unanswered};
 pub(crate) use request::Verb;

@@ -140,7 +140,7 @@ impl Tray {
         }
         if letter.changed_at < self.since {
             return refuse(
-                ErrorCode::NotNow,
+                ErrorCode::NotOwner,
                 "The request is older than the program that runs the jobs now. Nothing was done; ask again.",
             );
         }
