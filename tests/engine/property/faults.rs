@@ -120,6 +120,7 @@ impl Play {
             job.done = done;
             found.jobs.push(job);
         }
+        found.take_queue(&self.queue_left());
         self.model = found;
     }
 

@@ -78,13 +78,16 @@ pub(super) enum Answer {
 pub(super) struct Model {
     pub(super) jobs: Vec<Job>,
     pub(super) waiting: Vec<usize>,
+    /// The order from before the last start, of those that have no new place since.
+    pub(super) remembered: Vec<usize>,
     pub(super) held: bool,
     pub(super) limits: [usize; 2],
 }
 
 impl Model {
     pub(super) fn new() -> Self {
-        Self { jobs: Vec::new(), waiting: Vec::new(), held: false, limits: [1, 1] }
+        let (jobs, waiting, remembered) = Default::default();
+        Self { jobs, waiting, remembered, held: false, limits: [1, 1] }
     }
 
     /// What a verb does. A new job has no id yet.
@@ -154,9 +157,10 @@ impl Model {
                 JobStatus::Queued | JobStatus::Running => Answer::Done,
                 JobStatus::Paused | JobStatus::Error | JobStatus::Interrupted => {
                     self.jobs[at].status = JobStatus::Queued;
-                    let place = if matches!(verb, Verb::WriteNow(_)) { 0 } else { self.waiting.len() };
-                    self.waiting.insert(place, at);
-                    Answer::Done
+                    match verb {
+                        Verb::WriteNow(_) => self.put(at, 0),
+                        _ => self.come_back(at),
+                    }
                 }
                 _ => Answer::Refused(ErrorCode::NotNow),
             },
@@ -180,7 +184,7 @@ impl Model {
         if let Some(at) = (0..self.jobs.len()).filter(same).min_by_key(paused) {
             if self.jobs[at].status == JobStatus::Paused {
                 self.jobs[at].status = JobStatus::Queued;
-                self.waiting.push(at);
+                self.come_back(at);
             }
             return Answer::Attached(at);
         }
@@ -207,8 +211,23 @@ impl Model {
         }
     }
 
-    fn put(&mut self, at: usize, place: usize) -> Answer {
+    /// Into the queue: at the old place among those that had one, or at the end.
+    fn come_back(&mut self, at: usize) -> Answer {
+        let old = |job: usize| self.remembered.iter().position(|remembered| *remembered == job);
+        let later = |waits: &usize| old(at).is_some() && old(*waits) > old(at);
+        let place = self.waiting.iter().position(later).unwrap_or(self.waiting.len());
+        self.waiting.insert(place, at);
+        Answer::Done
+    }
+
+    /// Out of the queue, and out of the old order.
+    fn leave(&mut self, at: usize) {
         self.waiting.retain(|waits| *waits != at);
+        self.remembered.retain(|remembered| *remembered != at);
+    }
+
+    fn put(&mut self, at: usize, place: usize) -> Answer {
+        self.leave(at);
         self.waiting.insert(place, at);
         Answer::Done
     }
@@ -223,7 +242,7 @@ impl Model {
         if at == before {
             return Answer::Done;
         }
-        self.waiting.retain(|waits| *waits != at);
+        self.leave(at);
         let place = self.waiting.iter().position(|waits| *waits == before).unwrap();
         self.waiting.insert(place, at);
         Answer::Done
@@ -231,7 +250,7 @@ impl Model {
 
     /// Moves a job out of the queue, or out of its run.
     fn set(&mut self, at: usize, status: JobStatus) {
-        self.waiting.retain(|waits| *waits != at);
+        self.leave(at);
         self.jobs[at].status = status;
     }
 
@@ -265,7 +284,8 @@ impl Model {
                 self.running().iter().filter(runs).count() < self.limits[usize::from(lane)]
             })
         {
-            let at = self.waiting.remove(place);
+            let at = self.waiting[place];
+            self.leave(at);
             let job = &mut self.jobs[at];
             // All of it may be there, when the program died before it could say so.
             let finished = job.done == job.ask.steps;
@@ -281,7 +301,17 @@ impl Model {
                 job.place = Place::Gone;
             }
         }
-        *self = Self { jobs: std::mem::take(&mut self.jobs), ..Self::new() };
+        self.waiting.clear();
+    }
+
+    /// What the program left of its queue is taken over: a crash may have come before the last of it.
+    pub(super) fn take_queue(&mut self, left: &Value) {
+        self.held = left["held"].as_bool().unwrap_or(false);
+        let limit = |which: u8| left["limits"][lane(which)].as_u64().map_or(1, |n| n.try_into().unwrap());
+        self.limits = [0, 1].map(limit);
+        let order = left["order"].as_array().cloned().unwrap_or_default();
+        let known = |id: Value| self.jobs.iter().position(|job| id == job.id.as_str());
+        self.remembered = order.into_iter().filter_map(known).collect();
     }
 }
 

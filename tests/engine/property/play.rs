@@ -69,8 +69,15 @@ impl Play {
             }
             Act::Reopen => {
                 self.quit().await.unwrap();
+                let (held, limits) = (self.model.held, self.model.limits);
                 self.model.reopen();
                 self.reopen().await;
+                self.model.take_queue(&self.queue_left());
+                assert_eq!(
+                    (self.model.held, self.model.limits),
+                    (held, limits),
+                    "the queue is as it was set"
+                );
             }
             Act::DieDuring(verb, n) if self.can(verb) => self.die_during(verb, *n).await,
             Act::DieInStep(index, n) => {
@@ -169,6 +176,12 @@ impl Play {
 
     pub(super) async fn quit(&self) -> Result<(), CommandError> {
         self.in_time(self.engine.quit(), || "it does not end".to_owned()).await
+    }
+
+    /// The queue's file.
+    pub(super) fn queue_left(&self) -> Value {
+        let left = std::fs::read(self.dir.path().join(".mythline/queue.json"));
+        left.map_or(Value::Null, |left| serde_json::from_slice(&left).unwrap())
     }
 
     pub(super) async fn reopen(&mut self) {
