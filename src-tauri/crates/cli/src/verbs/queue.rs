@@ -43,7 +43,7 @@ impl Queue {
         };
         let studio = desk.act().await?;
         match what {
-            What::Pause { after_this: false } => studio.pause_queue_settings().await?,
+            What::Pause { after_this: false } => studio.pause_queue().await?,
             What::Pause { after_this: true } => studio.hold_queue(true).await?,
             What::Resume => studio.hold_queue(false).await?,
             What::Limit { limit, model } => {
