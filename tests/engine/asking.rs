@@ -184,7 +184,7 @@ async fn what_is_no_request_is_answered_and_set_aside() {
         until(|| fs::symlink_metadata(path(&world, "refused").join(&name)).is_ok(), || name.clone()).await;
         assert!(fs::symlink_metadata(path(&world, &name)).is_err(), "{name}");
     }
-    assert_eq!(world.row(&job).status, JobStatus::Running, "nothing of it was done");
+    world.until_status(&job, JobStatus::Running).await; // Nothing of it was done.
     assert_eq!(world.text("elsewhere.json"), good, "what the link led to is as it was");
 }
 

@@ -15,6 +15,7 @@ mod faults;
 mod feed;
 mod kills;
 mod list;
+mod live;
 mod lives;
 mod looking;
 mod property;

@@ -12,6 +12,7 @@ use crate::{
     board::{Board, Key},
     command::Command,
     list::List,
+    live,
     load::Onlooker,
     looking,
     opening::{self, Works},
@@ -50,6 +51,13 @@ pub(crate) struct Desk {
     /// Cancelled when the engine quits: then nothing is taken over or answered any more.
     pub(crate) ending: CancellationToken,
     pub(crate) watch: Watch,
+}
+
+impl Drop for Desk {
+    /// Nobody holds the engine any more: what follows files or requests for it ends.
+    fn drop(&mut self) {
+        self.ending.cancel();
+    }
 }
 
 impl Engine {
@@ -144,7 +152,11 @@ impl Engine {
     /// [`ErrorCode::UnknownJob`], [`ErrorCode::AmbiguousJob`].
     pub fn subscribe_text(&self, id: &str) -> Result<TextFeed, CommandError> {
         let id = self.desk.ours(id)?;
-        Ok(TextFeed::new(self.desk.texts.of(id), self.desk.clock.clone()))
+        let feed = TextFeed::new(self.desk.texts.of(id), self.desk.clock.clone());
+        if matches!(*self.desk.role.borrow(), Role::Looking(_)) {
+            live::follow(&self.desk, id);
+        }
+        Ok(feed)
     }
 
     /// The result of a finished job.

@@ -53,6 +53,8 @@ pub(crate) struct Run {
     pub(crate) reason: Option<StopReason>,
     pub(crate) waiting: Vec<Waiter>,
     pub(crate) task: AbortHandle,
+    /// Its text was written down for those who look.
+    pub(crate) mirrored: bool,
     /// The step it is at.
     pub(crate) at: Option<Stretch>,
 }

@@ -24,6 +24,7 @@ mod glimpse;
 mod job;
 mod json;
 mod list;
+mod live;
 mod load;
 mod looking;
 mod machine;

@@ -9,6 +9,7 @@ pub(crate) const STORY_JOBS: &str = ".mythline/story_jobs";
 pub(crate) const CLEANED: &str = ".mythline/cleaned";
 pub(crate) const REQUESTS: &str = ".mythline/requests";
 pub(crate) const REFUSED: &str = ".mythline/requests/refused";
+pub(crate) const LIVE: &str = ".mythline/live";
 pub(crate) const LOGS: &str = ".mythline/logs";
 
 pub(crate) fn task(id: JobId) -> RelPath {
@@ -22,6 +23,10 @@ pub(crate) fn aside(id: JobId, number: u32) -> RelPath {
 
 pub(crate) fn log(id: JobId) -> RelPath {
     fixed(&format!("{LOGS}/{id}.log"))
+}
+
+pub(crate) fn live(id: JobId) -> RelPath {
+    fixed(&format!("{LIVE}/{id}.txt"))
 }
 
 pub(crate) fn queue() -> RelPath {

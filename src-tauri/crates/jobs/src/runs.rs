@@ -64,6 +64,7 @@ impl Scheduler {
             voice: Voice {
                 progress: self.progress.clone(),
                 text: self.texts.of(id),
+                mirrored: self.mirrored.clone(),
                 logs: self.disk.logs(),
                 clock: self.clock.clone(),
             },
@@ -71,8 +72,14 @@ impl Scheduler {
         handle.log(tracing::Level::INFO, &format!("Run {} begins.", record.attempt));
         let heard = self.heard.clone();
         let running = tokio::spawn(async move { work.run(handle).await });
-        job.run =
-            Some(Run { stop, reason: None, waiting: Vec::new(), task: running.abort_handle(), at: None });
+        job.run = Some(Run {
+            stop,
+            reason: None,
+            waiting: Vec::new(),
+            task: running.abort_handle(),
+            mirrored: false,
+            at: None,
+        });
         tokio::spawn(async move {
             let end = how_it_ended(running).await;
             let _ = heard.send(Heard::Ended { id, end }).await;
@@ -141,6 +148,9 @@ impl Scheduler {
         }
         self.queue.leave(&lane);
         self.texts.ended(id);
+        if run.mirrored {
+            self.end_mirror(id);
+        }
         self.changed(id);
         self.wait_for_room(id);
         self.keep_durations();

@@ -16,13 +16,13 @@ use crate::{
     Clock, EngineOptions, Settings,
     board::{Board, Key},
     cleaning::Cleaned,
-    coalescer::{News, Paces},
+    coalescer::{Coalescer, News, Paces},
     command::{Command, Heard, Reply},
     derived::Derived,
     disk::Disk,
     foretelling::Foretelling,
     job::{Job, Waiter},
-    load,
+    live, load,
     opening::{Opened, Works, subject_key},
     pace::Pace,
     queue::Queue,
@@ -34,6 +34,8 @@ use crate::{
 
 /// Between two looks at what the runs say.
 const LOOKS: Duration = Duration::from_millis(30);
+/// Between two times at which text is written down for those who look.
+const MIRRORS: Duration = Duration::from_millis(300);
 /// Between two writes of the queue's order.
 const QUEUE_WRITES: Duration = Duration::from_secs(1);
 /// How long runs may take to stop when the program ends.
@@ -47,6 +49,8 @@ pub(crate) struct Scheduler {
     pub(crate) board: Arc<Board>,
     pub(crate) texts: Arc<Texts>,
     pub(crate) progress: Arc<Progress>,
+    /// Jobs whose text has changed since it was written down for those who look.
+    pub(crate) mirrored: Arc<Coalescer<JobId, ()>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Fn() -> JobId + Send + Sync>,
     pub(crate) works: Works,
@@ -77,6 +81,7 @@ pub(crate) struct Scheduler {
     lock: Lock,
     hearing: mpsc::Receiver<Heard>,
     looks: Paces,
+    mirrors: Paces,
     cleanings: Pace,
 }
 
@@ -100,6 +105,7 @@ impl Scheduler {
             board,
             texts,
             progress: Arc::new(Progress::new(usize::MAX)),
+            mirrored: Arc::new(Coalescer::new(usize::MAX)),
             clock: options.clock,
             ids: options.ids,
             works,
@@ -128,6 +134,7 @@ impl Scheduler {
             lock,
             hearing,
             looks: Paces::new(LOOKS, LOOKS),
+            mirrors: Paces::new(MIRRORS, MIRRORS),
             cleanings: Pace::every(CLEANINGS),
         };
         let mut recovered = Vec::new();
@@ -145,13 +152,14 @@ impl Scheduler {
         }
         opened.stale.iter().for_each(|subject| scheduler.remove_story_job(subject));
         scheduler.find_newest_of(&opened.stale.iter().map(|subject| subject_key(subject)).collect());
+        scheduler.disk.write(live::sweep);
         scheduler.purge_everything();
         Ok(scheduler)
     }
 
     /// Works until it is told to quit, or nobody holds the engine any more.
     pub(crate) async fn run(mut self, mut orders: mpsc::Receiver<Command>) {
-        let progress = self.progress.clone();
+        let (progress, mirrored) = (self.progress.clone(), self.mirrored.clone());
         let clock = self.clock.clone();
         let mut held = true;
         loop {
@@ -171,6 +179,9 @@ impl Scheduler {
                 },
                 Some(News::Changes(said)) = progress.next(&*clock, &mut self.looks) => {
                     said.into_iter().for_each(|(id, progress)| self.advanced(id, progress));
+                }
+                Some(News::Changes(written)) = mirrored.next(&*clock, &mut self.mirrors) => {
+                    written.into_keys().for_each(|id| self.mirror(id));
                 }
                 () = wait(&*clock, due) => {}
             }

@@ -60,6 +60,21 @@ impl Texts {
         open.jobs.retain(|_, text| Arc::strong_count(text) > 1);
     }
 
+    /// Whether somebody reads the text of a job; what nobody reads is dropped.
+    pub(crate) fn is_read(&self, id: JobId) -> bool {
+        let mut open = self.lock();
+        open.jobs.retain(|_, text| Arc::strong_count(text) > 1);
+        open.jobs.contains_key(&id)
+    }
+
+    /// All that a job has of the step in hand.
+    pub(crate) fn in_hand(&self, id: JobId) -> Option<TextEvent> {
+        let text = self.lock().jobs.get(&id).cloned()?;
+        let steps = text.steps();
+        let StepText { step, attempt, text } = steps.back()?.clone();
+        Some(TextEvent { step, attempt, offset: 0, text })
+    }
+
     /// Nothing will be written any more: tells every reader.
     pub(crate) fn end(&self) {
         let mut open = self.lock();

@@ -142,6 +142,8 @@ pub struct JobHandle {
 pub(crate) struct Voice {
     pub(crate) progress: Arc<Progress>,
     pub(crate) text: Arc<LiveText>,
+    /// Whose text has changed, for those who look from other programs.
+    pub(crate) mirrored: Arc<Coalescer<JobId, ()>>,
     pub(crate) logs: LogSink,
     pub(crate) clock: Arc<dyn Clock>,
 }
@@ -155,6 +157,7 @@ impl JobHandle {
     /// Sends text as it is written to whoever looks at this job.
     pub fn text(&self, event: TextEvent) {
         self.voice.text.push(event);
+        self.voice.mirrored.tell(self.id, Haste::Progress, ());
     }
 
     /// Writes a line to the job's log.

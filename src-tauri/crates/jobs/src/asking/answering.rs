@@ -12,12 +12,6 @@ use uuid::Uuid;
 use super::{Verb, tray::Tray};
 use crate::{engine::Desk, pace::Pace, paths};
 
-/// Between two looks for requests that nobody told of.
-const EVERY: Duration = Duration::from_secs(5);
-/// The same for a while after one came: who asks once asks again.
-const SOON: Duration = Duration::from_millis(50);
-/// How long that while is.
-const WHILE: Duration = Duration::from_secs(3);
 /// How many are done at once. One that takes long (a cancel waits for its run) does not hold up others.
 const AT_ONCE: usize = 256;
 /// Between two times at which old answers are removed.
@@ -32,25 +26,20 @@ pub(crate) fn answer_requests(desk: &Arc<Desk>) {
     tokio::spawn(async move {
         let mut in_hand = JoinSet::new();
         let mut tidies = Pace::every(TIDIES);
-        let mut asked = None;
         loop {
             if tidies.allows(clock.steady()) {
                 tidies.mark(clock.steady());
                 let now = clock.wall();
                 with(&tray, move |tray| tray.tidy(now)).await;
             }
-            match take_all(&weak, &tray, &mut in_hand).await {
-                None => return,
-                Some(0) => {}
-                Some(_) => asked = Some(clock.steady()),
+            if take_all(&weak, &tray, &mut in_hand).await.is_none() {
+                return;
             }
-            let now = clock.steady();
-            let next = now + if asked.is_some_and(|at| now < at + WHILE) { SOON } else { EVERY };
             loop {
                 tokio::select! {
-                    Some(_) = in_hand.join_next() => {}
                     _ = ear.next() => break,
-                    () = clock.wait_until(next) => break,
+                    Some(_) = in_hand.join_next() => {}
+                    () = clock.wait_until(tidies.due()) => break,
                     () = ending.cancelled() => return drain(in_hand).await,
                 }
             }
@@ -58,9 +47,8 @@ pub(crate) fn answer_requests(desk: &Arc<Desk>) {
     });
 }
 
-/// Takes everything that lies there, and answers how many; `None` when the engine is gone.
-async fn take_all(weak: &Weak<Desk>, tray: &Arc<Mutex<Tray>>, in_hand: &mut JoinSet<()>) -> Option<usize> {
-    let mut all = 0;
+/// Takes everything that lies there; `None` when the engine is gone.
+async fn take_all(weak: &Weak<Desk>, tray: &Arc<Mutex<Tray>>, in_hand: &mut JoinSet<()>) -> Option<()> {
     loop {
         while in_hand.len() >= AT_ONCE {
             in_hand.join_next().await;
@@ -70,9 +58,8 @@ async fn take_all(weak: &Weak<Desk>, tray: &Arc<Mutex<Tray>>, in_hand: &mut Join
         let (most, now) = (AT_ONCE - in_hand.len(), desk.clock.wall());
         let taken = with(tray, move |tray| tray.take(most, now)).await?;
         if taken.is_empty() {
-            return Some(all);
+            return Some(());
         }
-        all += taken.len();
         for (id, verb) in taken {
             in_hand.spawn(do_one(desk.clone(), tray.clone(), id, verb));
         }
