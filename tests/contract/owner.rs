@@ -95,9 +95,7 @@ fn when_the_owner_is_killed_who_follows_goes_on_with_the_job() {
     let first = world.start_slowly(&["write", "The Ferry"]);
     let id = first_step_written(&world);
     let second = world.start_slowly(&["write", "The Ferry"]);
-    wait_until("the second has asked", || {
-        std::fs::read_dir(world.workspace().join(".mythline/requests")).is_ok()
-    });
+    second.says("under way already");
     first.signal(Signal::KILL);
     let ended = second.end();
     ended.went_well();

@@ -66,9 +66,10 @@ impl Running {
         (line, Self { child, out: None, err })
     }
 
-    /// Waits until it has said this on standard error.
+    /// Waits until it has said this, wherever.
     pub fn says(&self, words: &str) {
-        wait_until(words, || self.err.as_ref().is_some_and(|err| err.so_far().contains(words)));
+        let said = |heard: &Option<Heard>| heard.as_ref().is_some_and(|all| all.so_far().contains(words));
+        wait_until(words, || said(&self.err) || said(&self.out));
     }
 
     /// Waits for its end.
