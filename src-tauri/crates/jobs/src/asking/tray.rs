@@ -205,3 +205,74 @@ fn stem(name: &str) -> Option<&str> {
     let stem = name.strip_suffix(".json")?;
     (!name.starts_with('.') && !stem.ends_with(".answer")).then_some(stem)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use mythline_files::this_user;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const ID: &str = "7f3a9c12-60c4-4b4e-9d6a-2f0f6f1f6a11";
+    const HOLD: &[u8] = br#"{ "schema": 1, "verb": "hold_queue", "hold": true }"#;
+
+    fn folder() -> (TempDir, Folder) {
+        let dir = TempDir::new().unwrap();
+        let folder = Folder::open(dir.path()).unwrap();
+        folder.write(&paths::lock(), b"").unwrap();
+        folder.write(&request_path(ID.parse().unwrap()), HOLD).unwrap();
+        (dir, folder)
+    }
+
+    fn answered(folder: &Folder) -> Result<Value, CommandError> {
+        let bytes = folder.read(&answer_path(ID.parse().unwrap()), 1 << 20).unwrap();
+        serde_json::from_slice::<Answer>(&bytes).unwrap().into()
+    }
+
+    #[test]
+    fn only_the_same_user_is_heard() {
+        let (_dir, folder) = folder();
+        let other = this_user().map(|user| user + 1);
+        let mut tray = Tray::new(folder.clone(), other.or(Some(1)));
+        assert_eq!(tray.take(9, i64::MAX), []);
+        let refused = answered(&folder).unwrap_err();
+        assert_eq!(refused.message, "The request was written by another user.");
+        assert_eq!(folder.names(Some(&paths::fixed(paths::REFUSED))).unwrap(), [format!("{ID}.json")]);
+    }
+
+    #[test]
+    fn who_has_set_the_clock_back_is_heard_too() {
+        let (_dir, folder) = folder();
+        let mut tray = Tray::new(folder.clone(), this_user());
+        tray.since += 3_600_000;
+        let now = folder.entry(&request_path(ID.parse().unwrap())).unwrap().changed_at;
+        assert_eq!(tray.take(9, now).len(), 1);
+    }
+
+    #[test]
+    fn what_has_lain_long_enough_goes() {
+        let (_dir, folder) = folder();
+        let mut tray = Tray::new(folder.clone(), this_user());
+        let taken = tray.take(9, i64::MAX);
+        let now = folder.entry(&paths::lock()).unwrap().changed_at;
+        tray.answer(taken[0].0, Ok(Value::Null));
+        tray.tidy(now);
+        assert_eq!(answered(&folder), Ok(Value::Null), "it lies for whoever asked");
+        tray.tidy(now + ANSWERS_LIE + 60_000);
+        assert_eq!(folder.names(Some(&paths::fixed(paths::REQUESTS))).unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_of_two_names_of_a_file_can_be_a_request() {
+        let (dir, folder) = folder();
+        let request = dir.path().join(format!(".mythline/requests/{ID}.json"));
+        #[expect(clippy::disallowed_methods, reason = "as another program would")]
+        std::fs::hard_link(&request, dir.path().join("mine.json")).unwrap();
+        let mut tray = Tray::new(folder.clone(), this_user());
+        let taken = tray.take(9, i64::MAX);
+        tray.answer(taken[0].0, Ok(Value::Null));
+        assert!(!request.exists());
+        assert_eq!(folder.read(&RelPath::segment("mine.json").unwrap(), 1 << 20).unwrap(), HOLD);
+    }
+}
