@@ -7,6 +7,7 @@ pub(crate) mod jobs;
 pub(crate) mod models;
 pub(crate) mod names;
 pub(crate) mod notes;
+pub(crate) mod queue;
 pub(crate) mod records;
 pub(crate) mod stories;
 pub(crate) mod trouble;

@@ -11,6 +11,12 @@ pub(crate) async fn start_story(desk: OnDesk<'_>, params: StartParams) -> Answer
     desk.studio().await?.start(params).await
 }
 
+/// The same, to be begun at a time; milliseconds since the epoch.
+#[tauri::command]
+pub(crate) async fn start_story_at(desk: OnDesk<'_>, params: StartParams, at: i64) -> Answer<StartResponse> {
+    desk.studio().await?.start_at(params, Some(at)).await
+}
+
 /// Looks ahead, before anything is started.
 #[tauri::command]
 pub(crate) async fn outlook(desk: OnDesk<'_>, params: OutlookParams) -> Answer<Outlook> {

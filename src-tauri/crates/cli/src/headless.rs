@@ -24,7 +24,7 @@ pub(crate) struct Headless(Child);
 /// # Errors
 /// When this program cannot be started once more.
 pub(crate) fn start(workspace: &Path, go_on: bool) -> Result<Headless, CommandError> {
-    let program = std::env::current_exe().map_err(|error| not_started(error))?;
+    let program = std::env::current_exe().map_err(not_started)?;
     let mut command = Command::new(program);
     command.arg("--workspace").arg(workspace).arg(VERB);
     if go_on {
@@ -34,7 +34,7 @@ pub(crate) fn start(workspace: &Path, go_on: bool) -> Result<Headless, CommandEr
     command.current_dir(workspace).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(windows)]
     std::os::windows::process::CommandExt::creation_flags(&mut command, DETACHED);
-    command.spawn().map(Headless).map_err(|error| not_started(error))
+    command.spawn().map(Headless).map_err(not_started)
 }
 
 /// Without a console, and in a group of its own.

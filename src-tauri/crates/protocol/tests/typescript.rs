@@ -12,8 +12,8 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 use mythline_protocol::{
     AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, DownloadOffer,
     FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult, JobsEvent, ListQuery,
-    ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, ServerInfo, StartParams,
-    StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, WorkspaceInfo,
+    ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, QueueSettings, ServerInfo,
+    StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -59,6 +59,7 @@ fn declarations() -> String {
     all.visit::<JobIdsParams>();
     all.visit::<CancelAnswer>();
     all.visit::<CleanResponse>();
+    all.visit::<QueueSettings>();
     all.visit::<JobResult>();
     all.visit::<TakeView>();
     all.visit::<JobFile>();

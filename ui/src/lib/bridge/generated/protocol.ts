@@ -842,6 +842,23 @@ export type QueueInfo = {
 timeLeftS: number | null, };
 
 /**
+ * The queue as somebody set it; it stays so over a restart.
+ */
+export type QueueSettings = { 
+/**
+ * Whether nothing new begins.
+ */
+held: boolean, 
+/**
+ * How many jobs of one model run at once.
+ */
+limit: number, 
+/**
+ * The same for single models, by their ids, where it was said for them alone.
+ */
+limits: { [key in string]: number }, };
+
+/**
  * What a rule of the review looks at.
  */
 export type Rule = "length" | "player" | "person" | "tense" | "unknown_name" | "pronoun" | "missing_fact" | "contradiction" | "repetition" | "about_itself" | "markup" | "copied" | "leaked";
