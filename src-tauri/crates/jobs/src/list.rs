@@ -62,8 +62,8 @@ impl List {
         let (keys, total, groups) = self.with(|index| {
             let mut found = index.find(query);
             let from = query.offset as usize;
-            let keys = index.sorted(&mut found.slots, query, from, query.limit as usize);
-            (keys, found.slots.len(), found.groups)
+            let keys = index.sorted(&mut found.hits, query, from, query.limit as usize);
+            (keys, found.hits.len(), found.groups)
         });
         // A row that has gone meanwhile is not there any more.
         let rows = keys.iter().filter_map(|key| self.board.get(key));
@@ -78,7 +78,7 @@ impl List {
     fn matching(&self, query: &ListQuery) -> Vec<String> {
         let keys = self.with(|index| {
             let mut found = index.find(query);
-            index.sorted(&mut found.slots, query, 0, usize::MAX)
+            index.sorted(&mut found.hits, query, 0, usize::MAX)
         });
         keys.iter().map(Key::to_string).collect()
     }

@@ -1,5 +1,5 @@
 use std::{
-    cmp::{Ordering, Reverse},
+    cmp::Ordering,
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     ops::{Range, RangeInclusive},
@@ -38,7 +38,7 @@ struct Entry {
     /// How the title begins, as a number in the same order: most titles need be compared no further.
     title: u128,
     subject: u64,
-    place: (u8, u32, i64),
+    place: u128,
     created: i64,
     words: u32,
     group: Group,
@@ -49,8 +49,16 @@ struct Entry {
 
 /// What matches.
 pub(super) struct Found {
-    pub(super) slots: Vec<u32>,
+    pub(super) hits: Vec<Hit>,
     pub(super) groups: GroupCounts,
+}
+
+/// One that matches. What it is ordered by stands in it, so that ordering looks nowhere else.
+#[derive(Clone, Copy)]
+pub(super) struct Hit {
+    /// What is lower stands before.
+    rank: u128,
+    slot: u32,
 }
 
 impl Index {
@@ -93,7 +101,7 @@ impl Index {
         let search = fold(&query.search);
         let words: Vec<Word> = search.split_whitespace().map(Word::new).collect();
         let subject = query.subject.as_deref().map(|subject| self.number_of(subject));
-        let mut found = Found { slots: Vec::new(), groups: GroupCounts::default() };
+        let mut found = Found { hits: Vec::new(), groups: GroupCounts::default() };
         for (slot, entry) in (0..).zip(&self.slots) {
             if let Some(entry) = entry
                 && one_of(&query.states, entry.status)
@@ -104,7 +112,7 @@ impl Index {
             {
                 *found.groups.of(entry.group) += 1;
                 if one_of(&query.groups, entry.group) {
-                    found.slots.push(slot);
+                    found.hits.push(Hit { rank: entry.rank(query.sort), slot });
                 }
             }
         }
@@ -112,35 +120,31 @@ impl Index {
     }
 
     /// The keys of what was found, in order: so many from one on.
-    pub(super) fn sorted(&self, slots: &mut [u32], query: &ListQuery, from: usize, many: usize) -> Vec<Key> {
-        let compare = |a: &u32, b: &u32| {
-            let order = self.compare(*a, *b, query.sort);
+    pub(super) fn sorted(&self, hits: &mut [Hit], query: &ListQuery, from: usize, many: usize) -> Vec<Key> {
+        let compare = |a: &Hit, b: &Hit| {
+            let order = a.rank.cmp(&b.rank).then_with(|| self.tie(*a, *b, query.sort));
             if query.reverse { order.reverse() } else { order }
         };
-        let from = from.min(slots.len());
-        let till = from.saturating_add(many).min(slots.len());
+        let from = from.min(hits.len());
+        let till = from.saturating_add(many).min(hits.len());
         // Only what is seen need be in order.
-        if till < slots.len() {
-            slots.select_nth_unstable_by(till, compare);
+        if till < hits.len() {
+            hits.select_nth_unstable_by(till, compare);
         }
-        let slots = &mut slots[..till];
+        let hits = &mut hits[..till];
         if 0 < from && from < till {
-            slots.select_nth_unstable_by(from, compare);
+            hits.select_nth_unstable_by(from, compare);
         }
-        let seen = &mut slots[from..];
+        let seen = &mut hits[from..];
         seen.sort_unstable_by(compare);
-        seen.iter().filter_map(|slot| self.entry(*slot)).map(|entry| entry.key.clone()).collect()
+        seen.iter().filter_map(|hit| self.entry(hit.slot)).map(|entry| entry.key.clone()).collect()
     }
 
-    fn compare(&self, a: u32, b: u32, sort: ListSort) -> Ordering {
-        let (Some(a), Some(b)) = (self.entry(a), self.entry(b)) else { return Ordering::Equal };
-        let order = match sort {
-            ListSort::Group => a.place.cmp(&b.place),
-            ListSort::Newest => Reverse(a.created).cmp(&Reverse(b.created)),
-            ListSort::Title => a.title.cmp(&b.title).then_with(|| self.text(a).cmp(self.text(b))),
-            ListSort::Words => Reverse(a.words).cmp(&Reverse(b.words)),
-        };
-        order.then_with(|| a.key.cmp(&b.key))
+    /// The order of two that have the same rank.
+    fn tie(&self, a: Hit, b: Hit, sort: ListSort) -> Ordering {
+        let text = |hit: Hit| self.entry(hit.slot).map(|entry| self.text(entry));
+        let titles = if sort == ListSort::Title { text(a).cmp(&text(b)) } else { Ordering::Equal };
+        titles.then_with(|| a.slot.cmp(&b.slot))
     }
 
     fn entry(&self, slot: u32) -> Option<&Entry> {
@@ -200,6 +204,18 @@ impl Index {
     }
 }
 
+impl Entry {
+    /// Where it stands in an order: what is lower stands before.
+    fn rank(&self, sort: ListSort) -> u128 {
+        match sort {
+            ListSort::Group => self.place,
+            ListSort::Newest => u128::from(!ordered(self.created)),
+            ListSort::Title => self.title,
+            ListSort::Words => u128::from(!self.words),
+        }
+    }
+}
+
 /// A word that is searched.
 struct Word<'a> {
     finder: Finder<'a>,
@@ -231,15 +247,21 @@ fn beginning(text: &[u8]) -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-/// Where a job stands in the list by groups.
-fn place(row: &JobRow) -> (u8, u32, i64) {
-    let ended = || -row.finished_at.unwrap_or(row.created_at);
-    match row.group {
-        Group::Writing => (0, 0, row.started_at.unwrap_or(row.created_at)),
-        Group::Waiting => (1, row.place.unwrap_or(u32::MAX), row.created_at),
+/// Where a job stands in the list by groups: the group, then its place in the queue, then a time.
+fn place(row: &JobRow) -> u128 {
+    let ended = || !ordered(row.finished_at.unwrap_or(row.created_at));
+    let (group, place, time): (u8, u32, u64) = match row.group {
+        Group::Writing => (0, 0, ordered(row.started_at.unwrap_or(row.created_at))),
+        Group::Waiting => (1, row.place.unwrap_or(u32::MAX), ordered(row.created_at)),
         Group::NeedsYou => (2, 0, ended()),
         Group::Finished => (3, 0, ended()),
-    }
+    };
+    u128::from(group) << 96 | u128::from(place) << 64 | u128::from(time)
+}
+
+/// A number without a sign, in the same order.
+fn ordered(time: i64) -> u64 {
+    time.cast_unsigned() ^ (1 << 63)
 }
 
 fn one_of<T: Copy + PartialEq>(wanted: &[T], value: T) -> bool {
@@ -264,7 +286,7 @@ mod tests {
     fn found(index: &Index, search: &str) -> Vec<Key> {
         let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
         let mut found = index.find(&query);
-        index.sorted(&mut found.slots, &query, 0, usize::MAX)
+        index.sorted(&mut found.hits, &query, 0, usize::MAX)
     }
 
     #[test]
