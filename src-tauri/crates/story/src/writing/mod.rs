@@ -4,6 +4,7 @@ mod check;
 mod dialogue;
 mod draft;
 mod effort;
+mod held;
 mod narration;
 mod opening;
 mod presence;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of, dialogue, effort, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
+    check::text_of, dialogue, effort, held::Held, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
 };
 use crate::{
     notes::Notes,
@@ -25,6 +25,7 @@ pub(crate) struct Run<'a> {
     pub request: Value,
     pub stop: CancellationToken,
     pub report: &'a dyn Report,
+    pub held: &'a Held,
 }
 
 /// Why a step, or the whole run, did not come to its end.
@@ -83,6 +84,11 @@ impl Run<'_> {
                 "The wish is kept with the story. A retelling follows the notes, so it changes nothing.",
             );
         }
+        if let Some(step) = self.held.take(self.id)
+            && take.steps.iter().any(|left| left.id == step.id && is_left(left))
+        {
+            take = self.held.save(&self.shelf, self.id, step)?;
+        }
         let first = next(&take);
         let ahead = self.ahead(&telling, &take, first);
         self.tell(&take, first, 0.0, "Getting the model ready", effort::getting_ready(), ahead);
@@ -103,7 +109,7 @@ impl Run<'_> {
             if !written.is_written() {
                 return Err(nothing_to_tell(&written));
             }
-            take = self.shelf.put_step(self.id, written)?;
+            take = self.held.save(&self.shelf, self.id, written)?;
         }
         Ok(take)
     }

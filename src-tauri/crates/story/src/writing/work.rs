@@ -8,7 +8,7 @@ use mythline_protocol::{CommandError, ErrorCode, JobId, Outlook, OutlookParams, 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{effort, report::Report, run::Run};
+use super::{effort, held::Held, report::Report, run::Run};
 use crate::{
     notes::Notes,
     plan::{self, Plan, Wishes},
@@ -29,6 +29,7 @@ pub trait ModelSource: Send + Sync + 'static {
 pub struct StoryWork {
     pub(super) workspace: Folder,
     models: Arc<dyn ModelSource>,
+    held: Held,
 }
 
 /// What was asked, read and checked.
@@ -47,7 +48,7 @@ impl StoryWork {
     /// Stories in a workspace, by these models.
     #[must_use]
     pub fn new(workspace: Folder, models: Arc<dyn ModelSource>) -> Self {
-        Self { workspace, models }
+        Self { workspace, models, held: Held::default() }
     }
 
     /// What a story would be. Cheap: the notes are read, nothing is written and no model is loaded.
@@ -93,7 +94,8 @@ impl StoryWork {
         let shelf = self.shelf(&request.subject).map_err(failed)?;
         let asked = Asked::read(request).map_err(failed)?;
         let model = self.models.model(Some(model)).map_err(failed)?;
-        let run = Run { id, shelf, model, asked, request: request_value(request), stop, report };
+        let request = request_value(request);
+        let run = Run { id, shelf, model, asked, request, stop, report, held: &self.held };
         Box::pin(run.to_the_end()).await
     }
 

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod disk;
 mod pipeline;
 mod player;
 mod refusals;
