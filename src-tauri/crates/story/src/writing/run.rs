@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of, dialogue, effort, held::Held, narration, report::Report, retell::Seeds, telling::Telling, work::Asked,
+    check::text_of, dialogue, effort, held::Held, narration, report::Report, retell::Seeds, telling::Telling,
+    work::Asked,
 };
 use crate::{
     notes::Notes,
