@@ -88,6 +88,8 @@ impl Scheduler {
             let _ = heard.blocking_send(Heard::QueueSaved { result, reply });
         };
         if pressing {
+            // What still waits for the disk is older, and would be written over this.
+            self.disk.take_back(&paths::queue());
             self.disk.write(write);
         } else {
             self.disk.write_later(paths::queue(), write);
