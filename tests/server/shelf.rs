@@ -3,10 +3,11 @@
 use std::{path::Path, sync::Arc};
 
 use mythline_files::Folder;
-use mythline_models::{Keychain, Shelf};
+use mythline_models::{Keychain, ModelError, Shelf};
 use mythline_protocol::{AddServerParams, ErrorCode, ModelOrigin};
 use mythline_tests::{Reply, TestServer};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 use crate::world::Keys;
 
@@ -98,4 +99,56 @@ async fn what_cannot_be_used_is_not_added() {
     drop(test);
     assert_eq!(shelf.add_server(gone).await.unwrap_err().code, ErrorCode::ServerDown);
     assert!(!config.path().join("models.json").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_model_can_do_is_measured_once_and_kept() {
+    let form = r#"{"people": ["Mara", "Ivo"], "place": "Skarne", "found": "a letter"}"#;
+    let test = TestServer::start(move |asked, _| match asked.what.as_str() {
+        "GET /v1/models" => Reply::models(&["qwen"]),
+        _ => Reply::texts(&[form]),
+    })
+    .await;
+    let (config, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let open = || Shelf::open(Folder::open(config.path()).unwrap(), data.path());
+    let shelf = open();
+    let added = shelf.add_server(to(&test)).await.unwrap();
+    assert_eq!((added.seen, shelf.seen("qwen").unwrap()), (None, None), "adding is not measuring");
+
+    let many = (0..8).map(|_| {
+        let shelf = shelf.clone();
+        tokio::spawn(async move { shelf.capabilities("qwen", CancellationToken::new()).await.unwrap() })
+    });
+    let mut seen = Vec::new();
+    for one in many.collect::<Vec<_>>() {
+        seen.push(one.await.unwrap());
+    }
+    assert!(seen[0].keeps_form && seen[0].reads_notes, "{seen:?}");
+    assert!(seen.windows(2).all(|two| two[0] == two[1]), "{seen:?}");
+    let chats = || test.asked().iter().filter(|asked| asked.what.ends_with("/chat/completions")).count();
+    assert_eq!(chats(), 1, "once for all");
+
+    assert_eq!(open().list().await.unwrap()[1].seen, Some(seen[0]), "and for the next start");
+    std::fs::write(data.path().join("capabilities.json"), "{").unwrap();
+    assert!(open().capabilities("qwen", CancellationToken::new()).await.unwrap().keeps_form);
+    assert_eq!(chats(), 2, "what was damaged is measured again");
+}
+
+#[tokio::test]
+async fn measuring_stops_when_it_is_told_to_and_a_failure_is_not_kept() {
+    let test = TestServer::start(|asked, before| match asked.what.as_str() {
+        "GET /v1/models" => Reply::models(&["qwen"]),
+        _ if before == 0 => Reply::status(401, "{}"),
+        _ => Reply::beginning(&["{"]).silent(),
+    })
+    .await;
+    let (shelf, _keys, _config) = shelf();
+    shelf.add_server(to(&test)).await.unwrap();
+    let refused = shelf.capabilities("qwen", CancellationToken::new()).await.unwrap_err();
+    assert!(matches!(refused, ModelError::Failed { told, .. } if told.code == ErrorCode::ServerRefused));
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let stopped = shelf.capabilities("qwen", stop).await.unwrap_err();
+    assert!(matches!(stopped, ModelError::Stopped));
+    assert_eq!(shelf.seen("qwen").unwrap(), None);
 }

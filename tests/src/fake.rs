@@ -2,7 +2,9 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use mythline_models::{Generated, Model, ModelError, Prompt, Request, StopCause, TextSink};
-use mythline_protocol::{CommandError, ErrorCode, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
+use mythline_protocol::{
+    Capabilities, CommandError, ErrorCode, Fit, ModelInfo, ModelOrigin, ModelTestResponse,
+};
 use mythline_studio::{ModelSource, Models};
 use tokio_util::sync::CancellationToken;
 
@@ -54,7 +56,7 @@ impl Models for FakeModels {
             licence: None,
             may_sell: None,
             note: String::new(),
-            tokens_per_s: None,
+            seen: None,
             is_default: true,
             problem: None,
         }])
@@ -70,7 +72,13 @@ impl Models for FakeModels {
 
     async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
         self.model(Some(id))?;
-        Ok(ModelTestResponse { text: "Hello. Hello.".to_owned(), tokens_per_s: 1_000.0, first_token_ms: 1.0 })
+        let seen = Capabilities {
+            tokens_per_s: 1_000.0,
+            first_token_ms: 1.0,
+            keeps_form: false,
+            reads_notes: false,
+        };
+        Ok(ModelTestResponse { text: "Hello. Hello.".to_owned(), seen })
     }
 }
 

@@ -329,7 +329,7 @@ async fn a_file_that_is_cut_or_has_another_hash_is_not_loaded() {
 }
 
 #[tokio::test]
-async fn the_shelf_tests_a_model_and_keeps_its_speed() {
+async fn the_shelf_tests_a_model_and_keeps_what_it_saw() {
     let folder = tempfile::tempdir().unwrap();
     let config = mythline_files::Folder::create(&folder.path().join("config")).unwrap();
     let shelf = Shelf::open(config, folder.path());
@@ -337,12 +337,14 @@ async fn the_shelf_tests_a_model_and_keeps_its_speed() {
     let tested = shelf.test(&id).await.unwrap();
     println!(
         "{:.1} tokens/s, first after {:.0} ms: {}",
-        tested.tokens_per_s, tested.first_token_ms, tested.text
+        tested.seen.tokens_per_s, tested.seen.first_token_ms, tested.text
     );
     assert!(tested.text.split_whitespace().count() > 5);
     let listed = shelf.list().await.unwrap();
     let info = listed.iter().find(|info| info.id == id).unwrap();
-    assert_eq!(info.tokens_per_s, Some(tested.tokens_per_s));
+    assert_eq!(info.seen, Some(tested.seen));
+    assert!(!tested.seen.reads_notes, "the starter retells, and cannot be let plan");
+    assert_eq!(shelf.seen("smollm2-135m").unwrap(), info.seen, "it is the same file, whatever it is called");
     assert_eq!(info.licence.as_deref(), Some("apache-2.0"));
     shelf.unload().await;
 }

@@ -25,8 +25,8 @@ pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};
 pub use models::{
-    AddServerParams, DownloadOffer, Fit, FoundServer, ModelInfo, ModelOrigin, ModelTestResponse, ServerInfo,
-    SuggestedModel,
+    AddServerParams, Capabilities, DownloadOffer, Fit, FoundServer, ModelInfo, ModelOrigin,
+    ModelTestResponse, ServerInfo, SuggestedModel,
 };
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{

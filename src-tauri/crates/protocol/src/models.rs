@@ -53,12 +53,28 @@ pub struct ModelInfo {
     pub may_sell: Option<bool>,
     /// What it is good for, in a sentence.
     pub note: String,
-    /// Tokens a second, as last measured on this computer.
-    pub tokens_per_s: Option<f32>,
+    /// What it was seen to do on this computer; none until it was measured.
+    pub seen: Option<Capabilities>,
     /// Whether new stories use it.
     pub is_default: bool,
     /// Why it cannot be used, if so.
     pub problem: Option<String>,
+}
+
+/// What a model was seen to do on this computer: how fast it is, and how far it can be let go.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Capabilities {
+    /// Tokens a second while writing.
+    pub tokens_per_s: f32,
+    /// Milliseconds to the first token.
+    pub first_token_ms: f32,
+    /// Whether it answers in the form that it is asked for: a line of JSON of a given shape.
+    pub keeps_form: bool,
+    /// Whether such an answer says what the notes say and names nobody else. A model that does can be
+    /// let plan; one that does not must be led, a fact at a time.
+    pub reads_notes: bool,
 }
 
 /// What a test of a model found.
@@ -68,10 +84,9 @@ pub struct ModelInfo {
 pub struct ModelTestResponse {
     /// Two sentences it wrote.
     pub text: String,
-    /// Tokens a second while writing.
-    pub tokens_per_s: f32,
-    /// Milliseconds to the first token.
-    pub first_token_ms: f32,
+    /// How it did.
+    #[serde(flatten)]
+    pub seen: Capabilities,
 }
 
 /// A server that the user adds.

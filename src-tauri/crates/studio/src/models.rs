@@ -2,10 +2,10 @@ use std::{path::Path, sync::Arc};
 
 use async_trait::async_trait;
 use mythline_files::Folder;
-use mythline_models::{Model, Progress, Shelf};
+use mythline_models::{Model, ModelError, Progress, Shelf};
 use mythline_protocol::{
-    AddServerParams, CommandError, DownloadOffer, ErrorCode, FoundServer, ModelInfo, ModelTestResponse,
-    ServerInfo, SuggestedModel,
+    AddServerParams, Capabilities, CommandError, DownloadOffer, ErrorCode, FoundServer, ModelInfo,
+    ModelTestResponse, ServerInfo, SuggestedModel,
 };
 use mythline_story::ModelSource;
 use tokio_util::sync::CancellationToken;
@@ -92,12 +92,25 @@ pub fn shelf(places: &Places) -> Result<Arc<dyn Models>, CommandError> {
 
 struct OnShelf(Shelf);
 
+#[async_trait]
 impl ModelSource for OnShelf {
     fn model(&self, id: Option<&str>) -> Result<Arc<dyn Model>, CommandError> {
         match id {
             Some(id) => self.0.get(id),
             None => self.0.get(&self.0.default_id()?),
         }
+    }
+
+    fn seen(&self, id: &str) -> Option<Capabilities> {
+        self.0.seen(id).ok().flatten()
+    }
+
+    async fn capabilities(
+        &self,
+        id: &str,
+        stop: CancellationToken,
+    ) -> Result<Option<Capabilities>, ModelError> {
+        self.0.capabilities(id, stop).await.map(Some)
     }
 }
 

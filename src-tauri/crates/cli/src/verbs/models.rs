@@ -96,8 +96,8 @@ impl Models {
                     out.line(&wrap(&shown(test.text.trim()), out.measure()));
                     let facts = format!(
                         "{:.0} tokens a second; the first after {:.1} s",
-                        test.tokens_per_s,
-                        test.first_token_ms / 1_000.0
+                        test.seen.tokens_per_s,
+                        test.seen.first_token_ms / 1_000.0
                     );
                     out.line(&format!("\n{}", style(facts).dim()));
                 }
@@ -158,7 +158,7 @@ fn list(out: &Out, models: &[ModelInfo]) {
             shown_line(&model.name),
             if on_server { String::new() } else { size(model.bytes) },
             if on_server { "server".to_owned() } else { fit.to_owned() },
-            model.tokens_per_s.map(|speed| format!("{speed:.0} tokens/s")).unwrap_or_default(),
+            model.seen.map(|seen| format!("{:.0} tokens/s", seen.tokens_per_s)).unwrap_or_default(),
             remark,
         ]);
     }

@@ -11,7 +11,9 @@ use super::{
     info::info,
     licence,
     list::{Entry, List},
-    model_file, told,
+    model_file,
+    seen::Seen,
+    told,
 };
 use crate::{
     file,
@@ -95,7 +97,8 @@ impl Shelf {
         entry.licence = choice.licence;
         let entry = entry.clone();
         list.save(&self.config)?;
-        Ok(info(&model_file(&entry), &self.default_of(&list), &list))
+        let info = info(&model_file(&entry), &self.default_of(&list), &list);
+        Ok(Seen::load(self).in_info(self, &list, info))
     }
 
     /// Removes the file of a model that was downloaded: only from where downloads are.

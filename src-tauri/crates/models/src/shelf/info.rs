@@ -7,7 +7,7 @@ use crate::{
     server::{Address, vendor},
 };
 
-/// What is shown of a model in a file.
+/// What is shown of a model in a file, but for what it was seen to do.
 pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
     let looked = file::look(&file.path, &file.name);
     let is_starter = file.id == starter::ID;
@@ -32,7 +32,7 @@ pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
             (Ok(look), false) => note(look),
             (Err(_), false) => "A file of yours.".into(),
         },
-        tokens_per_s: list.speeds.get(&file.id).copied(),
+        seen: None,
         is_default: file.id == default,
         problem: looked.err().map(|error| told(error).message),
     }
@@ -49,7 +49,7 @@ fn note(look: &Look) -> String {
 }
 
 /// What is shown of a model on a server. Nothing is asked of the server for it.
-pub(super) fn server_info(server: &Server, default: &str, list: &List) -> ModelInfo {
+pub(super) fn server_info(server: &Server, default: &str) -> ModelInfo {
     let address = Address::parse(&server.url, server.plain_http);
     let place = match &address {
         Ok(address) if address.is_here() => "on this computer".to_owned(),
@@ -66,7 +66,7 @@ pub(super) fn server_info(server: &Server, default: &str, list: &List) -> ModelI
         licence: None,
         may_sell: None,
         note: format!("{} by {} {place}.", server.model, vendor(&server.vendor).name),
-        tokens_per_s: list.speeds.get(&server.id).copied(),
+        seen: None,
         is_default: server.id == default,
         problem: address.err().map(|error| error.message),
     }

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use anyhow::anyhow;
 use mythline_files::{FileFault, Folder, RelPath};
 use mythline_protocol::{CommandError, ErrorCode};
@@ -28,9 +26,6 @@ pub(super) struct List {
     /// Models on servers, in the order they came.
     #[serde(default)]
     pub(super) servers: Vec<Server>,
-    /// Tokens a second by model, as last measured on this computer.
-    #[serde(default)]
-    pub(super) speeds: BTreeMap<String, f32>,
     /// What a later version may have added.
     #[serde(flatten)]
     others: Map<String, Value>,
@@ -56,14 +51,7 @@ pub(super) struct Entry {
 
 impl Default for List {
     fn default() -> Self {
-        Self {
-            schema: SCHEMA,
-            default: None,
-            files: Vec::new(),
-            servers: Vec::new(),
-            speeds: BTreeMap::new(),
-            others: Map::new(),
-        }
+        Self { schema: SCHEMA, default: None, files: Vec::new(), servers: Vec::new(), others: Map::new() }
     }
 }
 

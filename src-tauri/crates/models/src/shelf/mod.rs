@@ -4,6 +4,7 @@ mod downloads;
 mod info;
 mod licence;
 mod list;
+mod seen;
 mod servers;
 mod starter;
 mod trial;
@@ -14,14 +15,13 @@ use std::{
 };
 
 use mythline_files::Folder;
-use mythline_protocol::{CommandError, ErrorCode, ModelInfo, ModelTestResponse};
-use tokio_util::sync::CancellationToken;
+use mythline_protocol::{CommandError, ErrorCode, ModelInfo};
 
 pub use self::starter::starter_file;
 use self::{
     info::{info, server_info},
     list::{Entry, List},
-    trial::two_sentences,
+    seen::Seen,
 };
 use crate::{
     Keychain, LocalModel, Model, ModelError, ModelFile, Patience, Seat, ServerModel, file,
@@ -39,6 +39,8 @@ pub struct Shelf {
     hub_place: Option<String>,
     /// Changes of the list are made one after another.
     changing: Arc<Mutex<()>>,
+    /// One model is measured at a time.
+    measuring: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Shelf {
@@ -53,6 +55,7 @@ impl Shelf {
             keychain: Arc::new(SystemKeychain),
             hub_place: None,
             changing: Arc::default(),
+            measuring: Arc::default(),
         }
     }
 
@@ -78,9 +81,11 @@ impl Shelf {
         self.aside(|shelf| {
             let list = List::load(&shelf.config)?;
             let default = shelf.default_of(&list);
+            let seen = Seen::load(shelf);
             let files = shelf.files(&list);
-            let servers = list.servers.iter().map(|server| server_info(server, &default, &list));
-            Ok(files.iter().map(|file| info(file, &default, &list)).chain(servers).collect())
+            let files = files.iter().map(|file| info(file, &default, &list));
+            let servers = list.servers.iter().map(|server| server_info(server, &default));
+            Ok(files.chain(servers).map(|model| seen.in_info(shelf, &list, model)).collect())
         })
         .await
     }
@@ -135,41 +140,6 @@ impl Shelf {
         Ok(Arc::new(LocalModel::new(self.file(&list, id)?, self.seat.clone())))
     }
 
-    /// Lets a model write two sentences, and keeps how fast it was.
-    ///
-    /// # Errors
-    /// Whatever keeps it from writing.
-    pub async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
-        let model = self.get(id)?;
-        model.ready().await.map_err(told)?;
-        let request = two_sentences();
-        let written = model.write(request, Arc::new(|_| {}), CancellationToken::new()).await.map_err(told)?;
-        let seconds = written.writing.as_secs_f32();
-        let after_first = written.new_tokens.saturating_sub(1) as f32;
-        let tokens_per_s = if seconds > 0.0 { after_first / seconds } else { 0.0 };
-        self.record_speed(id, tokens_per_s).await?;
-        Ok(ModelTestResponse {
-            text: written.text.trim().to_owned(),
-            tokens_per_s,
-            first_token_ms: written.first_token.as_secs_f32() * 1000.0,
-        })
-    }
-
-    /// Keeps how fast a model was on this computer, in tokens a second.
-    ///
-    /// # Errors
-    /// The list cannot be kept.
-    pub async fn record_speed(&self, id: &str, tokens_per_s: f32) -> Result<(), CommandError> {
-        let id = id.to_owned();
-        self.aside(move |shelf| {
-            let _changing = shelf.change();
-            let mut list = List::load(&shelf.config)?;
-            list.speeds.insert(id, tokens_per_s);
-            list.save(&shelf.config)
-        })
-        .await
-    }
-
     /// Unloads the model that is loaded, after what it was asked before.
     pub async fn unload(&self) {
         self.seat.clear().await;
@@ -215,7 +185,8 @@ impl Shelf {
         };
         list.files[index].sha256 = adopted.sha256;
         list.save(&self.config)?;
-        Ok(info(&model_file(&list.files[index]), &self.default_of(&list), &list))
+        let info = info(&model_file(&list.files[index]), &self.default_of(&list), &list);
+        Ok(Seen::load(self).in_info(self, &list, info))
     }
 
     fn change(&self) -> MutexGuard<'_, ()> {

@@ -2,7 +2,7 @@
 
 use mythline_protocol::{AddServerParams, CommandError, ErrorCode, FoundServer, ModelInfo, ServerInfo};
 
-use super::{Shelf, info::server_info, list::List, starter, told};
+use super::{Shelf, info::server_info, list::List, seen::Seen, starter, told};
 use crate::{
     KeyPlace, MOST_AT_ONCE, Patience, Secret, Server, WhenDown,
     server::{self, Address, Line, Offer},
@@ -56,13 +56,13 @@ impl Shelf {
         if let (Some(KeyPlace::Keychain), Some(key)) = (&server.key, key) {
             self.keychain.set(&server.id, key)?;
         }
-        let info = server_info(&server, &self.default_of(&list), &list);
+        let info = server_info(&server, &self.default_of(&list));
         match at {
             Some(at) => list.servers[at] = server,
             None => list.servers.push(server),
         }
         list.save(&self.config)?;
-        Ok(info)
+        Ok(Seen::load(self).in_info(self, &list, info))
     }
 
     /// The servers that the user added.
@@ -119,7 +119,6 @@ impl Shelf {
                     shelf.remove_download(&entry)?;
                 }
             }
-            list.speeds.remove(&id);
             list.default.take_if(|default| *default == id);
             list.save(&shelf.config)
         })

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use mythline_files::{Folder, Player, RelPath, Subject};
 use mythline_jobs::{JobHandle, Outcome, Prepared, Work, WorkEnd, WorkRequest};
-use mythline_models::Model;
-use mythline_protocol::{CommandError, ErrorCode, JobId, Outlook, OutlookParams, TakeView};
+use mythline_models::{Model, ModelError};
+use mythline_protocol::{Capabilities, CommandError, ErrorCode, JobId, Outlook, OutlookParams, TakeView};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -17,12 +17,26 @@ use crate::{
 };
 
 /// Where models come from.
+#[async_trait]
 pub trait ModelSource: Send + Sync + 'static {
     /// A model by its id, or the default one.
     ///
     /// # Errors
     /// [`ErrorCode::MissingModel`] when there is none.
     fn model(&self, id: Option<&str>) -> Result<Arc<dyn Model>, CommandError>;
+
+    /// What a model was seen to do, where that was measured before. Cheap.
+    fn seen(&self, _: &str) -> Option<Capabilities> {
+        None
+    }
+
+    /// The same, measured by a short request where it was not; none where nobody measures.
+    ///
+    /// # Errors
+    /// Whatever keeps the model from writing.
+    async fn capabilities(&self, _: &str, _: CancellationToken) -> Result<Option<Capabilities>, ModelError> {
+        Ok(None)
+    }
 }
 
 /// The kind of job that writes a story.

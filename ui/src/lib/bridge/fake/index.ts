@@ -3,7 +3,7 @@ import type { CleanResponse, JobRow, Outlook, OutlookParams } from '../generated
 import { PretendEngine, refuse } from './engine';
 import { filesOf, fileText } from './files';
 import { NOTES } from './lamplighters';
-import { notesInfo, ownModel, row } from './samples';
+import { notesInfo, ownModel, row, starterSeen } from './samples';
 import { scenario } from './scenarios';
 
 const UNDO_MS = 10_000;
@@ -176,8 +176,7 @@ export function fakeBridge(search: string): Bridge {
     },
     testModel: async () => ({
       text: 'The lamp was lit before the boats came in. Nobody saw who had done it.',
-      tokensPerS: 112,
-      firstTokenMs: 420,
+      ...starterSeen,
     }),
 
     reportError: async (message) => console.error(message),

@@ -1,4 +1,12 @@
-import type { Fact, JobRow, ModelInfo, NotesInfo, StepView, TakeView } from '../generated/protocol';
+import type {
+  Capabilities,
+  Fact,
+  JobRow,
+  ModelInfo,
+  NotesInfo,
+  StepView,
+  TakeView,
+} from '../generated/protocol';
 
 export const MINUTE = 60_000;
 
@@ -39,6 +47,13 @@ export function row(
   };
 }
 
+export const starterSeen: Capabilities = {
+  tokensPerS: 112,
+  firstTokenMs: 420,
+  keepsForm: false,
+  readsNotes: false,
+};
+
 export const starter: ModelInfo = {
   id: 'smollm2-135m',
   name: 'SmolLM2',
@@ -49,7 +64,7 @@ export const starter: ModelInfo = {
   licence: 'Apache-2.0',
   maySell: true,
   note: 'Retells your notes faithfully and invents little.',
-  tokensPerS: 112,
+  seen: starterSeen,
   isDefault: true,
   problem: null,
 };
@@ -63,7 +78,7 @@ export const ownModel: ModelInfo = {
   memory: 1_600_000_000,
   fit: 'tight',
   note: 'Writes whole scenes that hold together.',
-  tokensPerS: 23,
+  seen: { tokensPerS: 23, firstTokenMs: 1900, keepsForm: true, readsNotes: true },
   isDefault: false,
 };
 

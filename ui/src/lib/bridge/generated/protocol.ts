@@ -74,6 +74,28 @@ refused: Array<JobAnswer>, };
 export type CancelAnswer = "cancelled" | "already_completed";
 
 /**
+ * What a model was seen to do on this computer: how fast it is, and how far it can be let go.
+ */
+export type Capabilities = { 
+/**
+ * Tokens a second while writing.
+ */
+tokensPerS: number, 
+/**
+ * Milliseconds to the first token.
+ */
+firstTokenMs: number, 
+/**
+ * Whether it answers in the form that it is asked for: a line of JSON of a given shape.
+ */
+keepsForm: boolean, 
+/**
+ * Whether such an answer says what the notes say and names nobody else. A model that does can be
+ * let plan; one that does not must be led, a fact at a time.
+ */
+readsNotes: boolean, };
+
+/**
  * The answer to a clean: what went, and till when it can be undone.
  */
 export type CleanResponse = { 
@@ -638,9 +660,9 @@ maySell: boolean | null,
  */
 note: string, 
 /**
- * Tokens a second, as last measured on this computer.
+ * What it was seen to do on this computer; none until it was measured.
  */
-tokensPerS: number | null, 
+seen: Capabilities | null, 
 /**
  * Whether new stories use it.
  */
@@ -670,7 +692,16 @@ tokensPerS: number,
 /**
  * Milliseconds to the first token.
  */
-firstTokenMs: number, };
+firstTokenMs: number, 
+/**
+ * Whether it answers in the form that it is asked for: a line of JSON of a given shape.
+ */
+keepsForm: boolean, 
+/**
+ * Whether such an answer says what the notes say and names nobody else. A model that does can be
+ * let plan; one that does not must be led, a fact at a time.
+ */
+readsNotes: boolean, };
 
 /**
  * Notes of a subject, as a list shows them.
