@@ -1,5 +1,7 @@
 //! Markdown or plain text as headings, items and paragraphs, each piece with its line.
 
+use crate::text::Ahead;
+
 /// A piece of the notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -172,12 +174,10 @@ fn without_hidden(text: &str) -> String {
 
 const HIDDEN: [(&str, &str); 3] = [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")];
 
-/// Characters that a tag or a link has at most: what is longer is text.
-const LONGEST_MARK: usize = 2000;
-
 /// A line without emphasis, links, tags and back ticks: what a reader would see.
 pub(crate) fn plain(line: &str) -> String {
     let chars: Vec<char> = line.chars().collect();
+    let mut closing = Closing { chars: &chars, ahead: [Ahead::default(); 3] };
     let mut out = String::with_capacity(line.len());
     let mut at = 0;
     while at < chars.len() {
@@ -186,18 +186,15 @@ pub(crate) fn plain(line: &str) -> String {
         if c == '!' && next == Some('[') {
             at += 1;
         } else if c == '[' {
-            if let Some((label, after)) = link(&chars, at) {
-                out.push_str(&label);
+            if let Some((label, after)) = link(&mut closing, at) {
+                out.extend(label);
                 at = after;
             } else {
                 out.push(c);
                 at += 1;
             }
         } else if c == '<' && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') {
-            match chars[at..].iter().take(LONGEST_MARK).position(|c| *c == '>') {
-                Some(length) => at += length + 1,
-                None => at += 1,
-            }
+            at = closing.find('>', at).unwrap_or(at) + 1;
         } else if is_emphasis(&chars, at) {
             at += 1;
         } else {
@@ -221,13 +218,36 @@ fn is_emphasis(chars: &[char], at: usize) -> bool {
     }
 }
 
-fn link(chars: &[char], at: usize) -> Option<(String, usize)> {
-    let close = at + chars[at..].iter().take(LONGEST_MARK).position(|c| *c == ']')?;
+fn link<'c>(closing: &mut Closing<'c>, at: usize) -> Option<(&'c [char], usize)> {
+    let chars = closing.chars;
+    let close = closing.find(']', at)?;
     if chars.get(close + 1) != Some(&'(') {
         return None;
     }
-    let end = close + chars[close..].iter().take(LONGEST_MARK).position(|c| *c == ')')?;
-    Some((chars[at + 1..close].iter().collect(), end + 1))
+    let end = closing.find(')', close)?;
+    Some((&chars[at + 1..close], end + 1))
+}
+
+/// Characters that a tag, a label or an address has at most: what is longer is text.
+const LONGEST_MARK: usize = 2000;
+
+/// Where the marks of a line close.
+struct Closing<'c> {
+    chars: &'c [char],
+    /// One for each of [`Closing::MARKS`].
+    ahead: [Ahead; 3],
+}
+
+impl Closing<'_> {
+    const MARKS: [char; 3] = [']', ')', '>'];
+
+    /// The first such mark from a place on, where it is near enough.
+    fn find(&mut self, mark: char, from: usize) -> Option<usize> {
+        let known = &mut self.ahead[Self::MARKS.iter().position(|known| *known == mark)?];
+        let chars = self.chars;
+        let find = || chars[from..].iter().position(|c| *c == mark).map(|ahead| from + ahead);
+        known.from(from, find).filter(|at| at - from < LONGEST_MARK)
+    }
 }
 
 #[cfg(test)]

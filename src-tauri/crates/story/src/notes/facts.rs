@@ -86,8 +86,9 @@ fn read_paragraph(lines: &[Line], item: bool, section: usize, paragraph: usize, 
         starts.push((text.len(), line.number));
         text.push_str(&line.text);
     }
-    let line_at =
-        |at: usize| starts.iter().rev().find(|(start, _)| *start <= at).map_or(0, |(_, line)| *line);
+    let line_at = |at: usize| {
+        starts[..starts.partition_point(|(start, _)| *start <= at)].last().map_or(0, |(_, line)| *line)
+    };
     let mut line_before = 0;
     for span in outside_speech(&text) {
         let piece = &text[span.clone()];
@@ -133,11 +134,10 @@ fn outside_speech(text: &str) -> Vec<Range<usize>> {
     let speech = quoted(text);
     let mut spans: Vec<Range<usize>> = Vec::new();
     for span in sentences(text) {
-        let inside = |last: &Range<usize>| {
-            speech
-                .iter()
-                .any(|said| said.start < last.end && span.start < said.end && said.start < span.start)
-        };
+        // The last quotation that begins before this sentence: whether it goes on from one to the other.
+        let said = speech[..speech.partition_point(|said| said.start < span.start)].last();
+        let inside =
+            |last: &Range<usize>| said.is_some_and(|said| said.start < last.end && span.start < said.end);
         match spans.last_mut() {
             Some(last) if inside(last) => last.end = span.end,
             _ => spans.push(span),

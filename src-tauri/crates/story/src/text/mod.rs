@@ -4,6 +4,7 @@
 //! know English; of other languages they know the words and the sentences, and [`is_english`] tells
 //! the two apart. Nothing here panics on any text, and every span lies on character boundaries.
 
+mod ahead;
 mod auxiliaries;
 mod finite;
 mod grams;
@@ -37,5 +38,6 @@ pub use stems::{content_stems, stem};
 pub use tense::present_verbs;
 pub use words::{fold, word_count, words};
 
+pub(crate) use ahead::Ahead;
 pub(crate) use grams::share;
 pub(crate) use words::lower;

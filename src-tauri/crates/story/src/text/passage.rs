@@ -1,6 +1,10 @@
 use std::ops::Range;
 
-use super::{quotes::quoted, sentences::sentences, words::lower, words::words};
+use super::{
+    quotes::{is_within, quoted},
+    sentences::sentences,
+    words::{lower, words},
+};
 
 /// A text taken apart once, for every rule that looks at it.
 #[derive(Debug, Clone)]
@@ -66,7 +70,7 @@ impl<'t> Passage<'t> {
                 text: word,
                 low: lower(word),
                 after: &text[at.end..next],
-                quoted: speech.iter().any(|quote| quote.start <= at.start && at.end <= quote.end),
+                quoted: is_within(&at, speech),
                 first: self.words.len() == begin || opens,
                 span: at.clone(),
             });

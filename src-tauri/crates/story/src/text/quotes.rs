@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use super::ahead::Ahead;
+
 /// What stands in quotation marks, with the marks: what people say, in which person and tense they
 /// like. A quotation that is not closed ends with its paragraph.
 #[must_use]
@@ -7,6 +9,7 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let mut before = ' ';
+    let mut singles = Singles::default();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |&(_, next)| next);
@@ -20,7 +23,7 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
                     open = None;
                 }
             }
-            None => open = closing(c, before, after, &text[end..]).map(|close| (at, close)),
+            None => open = closing(c, before, after, || singles.close(text, end, c)).map(|close| (at, close)),
         }
         before = c;
     }
@@ -31,7 +34,7 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The mark that will close a quotation which `mark` opens, if it opens one.
-fn closing(mark: char, before: char, after: char, rest: &str) -> Option<char> {
+fn closing(mark: char, before: char, after: char, mut single: impl FnMut() -> bool) -> Option<char> {
     let free = !before.is_alphanumeric();
     match mark {
         '"' => Some('"'),
@@ -40,17 +43,41 @@ fn closing(mark: char, before: char, after: char, rest: &str) -> Option<char> {
         '„' => Some('“'),
         '「' => Some('」'),
         '『' => Some('』'),
-        '‘' if free && closes(rest, '’') => Some('’'),
-        '\'' if free && after.is_uppercase() && closes(rest, '\'') => Some('\''),
+        '‘' if free && single() => Some('’'),
+        '\'' if free && after.is_uppercase() && single() => Some('\''),
         _ => None,
     }
 }
 
-/// Whether a single mark closes before the paragraph ends, after the punctuation that speech ends on:
-/// otherwise it is an apostrophe.
-fn closes(rest: &str, mark: char) -> bool {
-    let paragraph = rest.split("\n\n").next().unwrap_or(rest);
-    paragraph.match_indices(mark).any(|(at, _)| paragraph[..at].ends_with(['.', ',', '!', '?', '…', '—']))
+/// Where single marks close: one that does not is an apostrophe.
+#[derive(Default)]
+struct Singles {
+    paragraph: Ahead,
+    curled: Ahead,
+    straight: Ahead,
+}
+
+impl Singles {
+    /// Whether the quotation that `mark` opens closes before the paragraph ends, after the punctuation that
+    /// speech ends on.
+    fn close(&mut self, text: &str, from: usize, mark: char) -> bool {
+        let (known, close) = match mark {
+            '‘' => (&mut self.curled, '’'),
+            _ => (&mut self.straight, '\''),
+        };
+        let rest = &text[from..];
+        let ends_speech = |at: &usize| rest[..*at].ends_with(['.', ',', '!', '?', '…', '—']);
+        let closes = known
+            .from(from, || rest.match_indices(close).map(|(at, _)| at).find(ends_speech).map(|at| from + at));
+        let paragraph = self.paragraph.from(from, || rest.find("\n\n").map(|at| from + at));
+        closes.is_some_and(|at| paragraph.is_none_or(|end| at < end))
+    }
+}
+
+/// Whether a span lies inside one of the quotations of its text.
+pub(crate) fn is_within(span: &Range<usize>, quotations: &[Range<usize>]) -> bool {
+    let begun = quotations.partition_point(|quotation| quotation.start <= span.start);
+    begun.checked_sub(1).is_some_and(|last| span.end <= quotations[last].end)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 use std::ops::Range;
 
-use super::{quotes::quoted, words::lower};
+use super::{
+    quotes::{is_within, quoted},
+    words::lower,
+};
 
 /// Words that end in a full stop without ending a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -39,9 +42,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let next = at + c.len_utf8();
+        // Of several stops in a row the first speaks for all.
+        let next = if is_stop(c) { stops_end(text, at) } else { at + c.len_utf8() };
         let end = match c {
-            '.' | '!' | '?' | '…' => stop_at(text, start, at, &speech),
+            _ if is_stop(c) => stop_at(text, start, at..next, &speech),
             '。' | '！' | '？' => Some(past_closers(text, next)),
             '\n' if line_ends(&text[next..]) => Some(next),
             _ => None,
@@ -71,10 +75,17 @@ fn line_ends(rest: &str) -> bool {
     line.starts_with(['\n', '#', '*', '-', '•', '+', '>', '|'])
 }
 
-/// Where the sentence ends whose stop is at `at`, if it ends there.
-fn stop_at(text: &str, start: usize, at: usize, speech: &[Range<usize>]) -> Option<usize> {
-    let marks = text[at..].find(|c| !matches!(c, '.' | '!' | '?' | '…')).map_or(text.len(), |n| at + n);
-    let end = past_closers(text, marks);
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
+fn stops_end(text: &str, at: usize) -> usize {
+    text[at..].find(|c| !is_stop(c)).map_or(text.len(), |length| at + length)
+}
+
+/// Where the sentence ends whose stops are at `stops`, if it ends there.
+fn stop_at(text: &str, start: usize, stops: Range<usize>, speech: &[Range<usize>]) -> Option<usize> {
+    let end = past_closers(text, stops.end);
     let rest = &text[end..];
     if rest.is_empty() {
         return Some(end);
@@ -82,15 +93,15 @@ fn stop_at(text: &str, start: usize, at: usize, speech: &[Range<usize>]) -> Opti
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }
-    if &text[at..marks] == "." && end == marks && is_abbreviated(&text[start..at]) {
+    let after_speech = end > stops.end;
+    if &text[stops.clone()] == "." && !after_speech && is_abbreviated(&text[start..stops.start]) {
         return None;
     }
-    let inside = speech.iter().any(|span| span.start < at && end < span.end);
-    let after_speech = end > marks;
     let follows =
         rest.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '«', '„', '—', '*', '_', ' ']);
     let begins = follows.chars().next().is_none_or(|c| !c.is_lowercase());
-    (begins && !(after_speech && carries_speech(follows)) && !(inside && follows.is_empty())).then_some(end)
+    let inside = follows.is_empty() && is_within(&(stops.start..end + 1), speech);
+    (begins && !(after_speech && carries_speech(follows)) && !inside).then_some(end)
 }
 
 fn past_closers(text: &str, at: usize) -> usize {
