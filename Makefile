@@ -14,7 +14,7 @@ help:
 	@echo 'make run      the window on sample notes; without a display, the sample story in the terminal'
 	@echo 'make test     everything a change must pass'
 	@echo 'make check    format, lints, licences and types alone'
-	@echo 'make accept   nine real stories by the real model, held to their figures'
+	@echo 'make accept   nine real stories by the real model, held to their figures; exports opened by others'
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
 	@echo 'make torture  the engine killed and cut off from power thousands of times'
 	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
@@ -44,7 +44,7 @@ check:
 	cargo nextest run -p mythline-protocol --features ts --locked
 
 accept:
-	@.ci/setup/system build test
+	@.ci/setup/system build test accept
 	@.ci/setup/tools
 	@$(MAKE) --no-print-directory model ui
 	cargo test --release --locked -p mythline-tests --test accept -- --nocapture --test-threads=1

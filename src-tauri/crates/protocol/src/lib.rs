@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod export;
 mod feed;
 mod id;
 mod job;
@@ -20,6 +21,7 @@ mod take;
 mod workspace;
 
 pub use error::{CommandError, ErrorCode};
+pub use export::{ExportFormat, ExportParams, ExportResponse};
 pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};

@@ -11,9 +11,10 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
     AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, DownloadOffer,
-    FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult, JobsEvent, ListQuery,
-    ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, QueueSettings, ServerInfo,
-    StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, WorkspaceInfo,
+    ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
+    JobsEvent, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams,
+    QueueSettings, ServerInfo, StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent,
+    WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -68,6 +69,8 @@ fn declarations() -> String {
     all.visit::<Outlook>();
     all.visit::<NotesInfo>();
     all.visit::<StoryInfo>();
+    all.visit::<ExportParams>();
+    all.visit::<ExportResponse>();
     all.visit::<ModelInfo>();
     all.visit::<ModelTestResponse>();
     all.visit::<AddServerParams>();

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod export;
 pub mod notes;
 pub mod plan;
 pub mod review;
@@ -13,4 +14,4 @@ pub mod take;
 pub mod text;
 pub mod writing;
 
-pub use writing::{CheckedTake, ModelSource, Report, StoryWork};
+pub use writing::{CheckedTake, Exported, ModelSource, Report, StoryWork};

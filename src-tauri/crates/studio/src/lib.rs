@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod export;
 mod files;
 mod jobs;
 mod list;
@@ -17,6 +18,7 @@ mod story;
 mod studio;
 
 pub use check::{Checked, CheckedStep};
+pub use export::ExportTo;
 pub use log::begin_log;
 pub use models::{Models, shelf};
 pub use mythline_jobs::{JobVerb, JobsFeed, ListFeed, Place, TextFeed};

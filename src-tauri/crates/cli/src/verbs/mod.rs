@@ -4,6 +4,7 @@ mod cancel;
 mod check;
 mod clean;
 mod discard;
+mod export;
 mod jobs;
 mod log;
 mod models;
@@ -43,6 +44,7 @@ pub(crate) enum Verb {
     Notes(notes::Notes),
     Models(models::Models),
     Check(check::Check),
+    Export(export::Export),
     Open(open::Open),
     Own(own::Own),
 }
@@ -66,6 +68,7 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Notes(verb) => verb.run(desk).await,
         Verb::Models(verb) => verb.run(desk).await,
         Verb::Check(verb) => verb.run(desk).await,
+        Verb::Export(verb) => verb.run(desk).await,
         Verb::Open(verb) => verb.run(desk),
         Verb::Own(verb) => verb.run(desk).await,
     }

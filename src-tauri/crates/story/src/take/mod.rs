@@ -1,15 +1,17 @@
 //! What one job writes: the take, where it lies, and what is made from it.
 
 mod adopt;
+mod book;
 mod model;
 mod shelf;
 mod story;
 
 pub use adopt::adopt;
+pub use book::{Book, Chapter, Part};
 pub(crate) use model::SCHEMA;
 pub use model::{Draft, Step, Take, TakePlayer};
 pub use shelf::{Shelf, TakeFault};
-pub use story::{markdown, plan_json, story_json};
+pub use story::{book_markdown, markdown, plan_json, story_json};
 
 #[cfg(test)]
 mod tests;

@@ -3,24 +3,31 @@
 use mythline_protocol::{StepSubType, StepType};
 use serde_json::{Value, json};
 
-use super::{Step, Take};
+use super::{
+    Step, Take,
+    book::{Book, Part},
+};
 use crate::text::word_count;
 
 /// The take as Markdown. A heading stands where the title changes.
 #[must_use]
 pub fn markdown(take: &Take) -> String {
-    let mut out = format!("# {}\n", escaped(&take.title));
-    let mut heading = "";
-    for step in take.steps.iter().filter(|step| step.is_written()) {
-        if step.title != heading {
-            out.push_str(&format!("\n## {}\n", escaped(&step.title)));
-            heading = &step.title;
-        }
-        for line in &step.lines {
-            out.push_str(&format!("\n**{}:** {}\n", escaped(&line.actor), escaped(&line.line)));
-        }
-        for paragraph in step.text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-            out.push_str(&format!("\n{}\n", escaped(paragraph)));
+    book_markdown(&Book::of(take))
+}
+
+/// A book as Markdown.
+#[must_use]
+pub fn book_markdown(book: &Book<'_>) -> String {
+    let mut out = format!("# {}\n", escaped(book.title));
+    for chapter in &book.chapters {
+        out.push_str(&format!("\n## {}\n", escaped(chapter.title)));
+        for part in &chapter.parts {
+            match part {
+                Part::Line(line) => {
+                    out.push_str(&format!("\n**{}:** {}\n", escaped(&line.actor), escaped(&line.line)));
+                }
+                Part::Paragraph(text) => out.push_str(&format!("\n{}\n", escaped(text))),
+            }
         }
     }
     out

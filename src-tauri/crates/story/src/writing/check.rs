@@ -57,7 +57,8 @@ impl StoryWork {
         Ok(CheckedTake { view: take.view(), steps, story: story_figures(&texts, &text) })
     }
 
-    fn meant(&self, shelf: &Shelf, start: Option<&str>) -> Result<JobId, CommandError> {
+    /// The take that is meant by the beginning of its id; without it the one written to last.
+    pub(super) fn meant(&self, shelf: &Shelf, start: Option<&str>) -> Result<JobId, CommandError> {
         let subject = shelf.subject().as_str();
         let mut takes = shelf.takes();
         let Some(start) = start else {
@@ -81,7 +82,8 @@ impl StoryWork {
         }
     }
 
-    fn changed_at(&self, shelf: &Shelf, id: JobId) -> i64 {
+    /// When a take was written to last; milliseconds since the epoch.
+    pub(super) fn changed_at(&self, shelf: &Shelf, id: JobId) -> i64 {
         let changed = |path: RelPath| self.workspace.entry(&path).map(|entry| entry.changed_at);
         shelf.take_path(id, "take.json").and_then(changed).unwrap_or(0)
     }

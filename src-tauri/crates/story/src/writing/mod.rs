@@ -4,6 +4,7 @@ mod check;
 mod dialogue;
 mod draft;
 mod effort;
+mod export;
 mod held;
 mod narration;
 mod opening;
@@ -20,5 +21,6 @@ mod work;
 mod tests;
 
 pub use check::CheckedTake;
+pub use export::Exported;
 pub use report::Report;
 pub use work::{ModelSource, StoryWork};

@@ -188,6 +188,53 @@ maySell: boolean | null, };
 export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
 
 /**
+ * What a story can be written as, for other programs.
+ */
+export type ExportFormat = "md" | "html" | "epub" | "docx" | "txt";
+
+/**
+ * Which story is to be exported, and as what.
+ */
+export type ExportParams = { 
+/**
+ * The subject; or a job, or the beginning of its id.
+ */
+of: string, 
+/**
+ * The take of the subject, by the beginning of its id; null for the one written to last.
+ */
+take: string | null, 
+/**
+ * As what.
+ */
+format: ExportFormat, 
+/**
+ * Scenes as in `2-5` or `1,4-6`; null for the whole story with introduction and conclusion.
+ */
+scenes: string | null, };
+
+/**
+ * A story that was exported.
+ */
+export type ExportResponse = { 
+/**
+ * The file that was written.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Words of the story that are in it.
+ */
+words: number, 
+/**
+ * Steps of the story that are not written yet, and so are not in it.
+ */
+unwritten: number, };
+
+/**
  * One thing that the notes say, with where they say it.
  */
 export type Fact = { 
