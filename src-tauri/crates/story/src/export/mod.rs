@@ -55,13 +55,13 @@ pub fn export(
         ExportFormat::Markdown => markdown::write(&book, about).into_bytes(),
         ExportFormat::Html => html::write(&book, about).into_bytes(),
         ExportFormat::Text => text::write(&book, about).into_bytes(),
-        ExportFormat::Epub => epub::write(&book, about).map_err(failed)?,
-        ExportFormat::Docx => docx::write(&book, about).map_err(failed)?,
+        ExportFormat::Epub => epub::write(&book, about).map_err(|error| failed(&error))?,
+        ExportFormat::Docx => docx::write(&book, about).map_err(|error| failed(&error))?,
     };
     Ok((content, texts(&book).map(word_count).sum()))
 }
 
-fn failed(error: anyhow::Error) -> CommandError {
+fn failed(error: &anyhow::Error) -> CommandError {
     tracing::warn!(?error, "a story was not exported");
     CommandError::new(
         mythline_protocol::ErrorCode::Internal,
