@@ -82,6 +82,7 @@ impl Scheduler {
         let undo = i64::try_from(UNDO.as_millis()).unwrap_or(i64::MAX);
         let _ = reply.send(match failed {
             Some(e) if cleaned.is_empty() => Err(e),
+            // Those that are named have moved; that the others stay is seen in the list.
             _ => Ok(CleanResponse { cleaned, undo_until: self.clock.wall() + undo }),
         });
     }

@@ -18,12 +18,13 @@ const OPEN_LOGS: usize = 16;
 
 type Write = Box<dyn FnOnce(&Folder) + Send>;
 
-/// The thread that writes. Changes of state come first, in the order in which they were given; then what
-/// can wait (progress, story jobs), of which the last of each file is enough; then log lines. Whoever
-/// gives them does not wait.
+/// The threads that write. One writes what is known: changes of state come first, in the order in which
+/// they were given; then what can wait (progress, story jobs), of which the last of each file is enough;
+/// then log lines. The other writes the first records of new jobs, so that who starts one waits for no
+/// write but its own: nothing else touches a file that is not there yet. Whoever gives them does not wait.
 pub(crate) struct Disk {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 /// Gives lines to the logs.
@@ -35,11 +36,15 @@ pub(crate) struct LogSink {
 #[derive(Default)]
 struct Shared {
     waiting: Mutex<Waiting>,
+    /// Something is there to be written, and not the first of its job.
     woken: Condvar,
+    /// The first record of a job is there to be written.
+    first_woken: Condvar,
 }
 
 #[derive(Default)]
 struct Waiting {
+    firsts: VecDeque<Write>,
     writes: VecDeque<Write>,
     can_wait: HashMap<RelPath, Write>,
     /// The order of those that can wait.
@@ -77,10 +82,23 @@ impl Disk {
     /// When the system gives no thread.
     pub(crate) fn start(folder: Folder) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        let mine = shared.clone();
-        let thread =
-            thread::Builder::new().name("mythline-disk".to_owned()).spawn(move || run(&folder, &mine))?;
-        Ok(Self { shared, thread: Some(thread) })
+        let mut disk = Self { shared, threads: Vec::new() };
+        let (mine, place) = (disk.shared.clone(), folder.clone());
+        disk.spawn("mythline-new", move || write_firsts(&place, &mine))?;
+        let mine = disk.shared.clone();
+        disk.spawn("mythline-disk", move || run(&folder, &mine))?;
+        Ok(disk)
+    }
+
+    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+        self.threads.push(thread::Builder::new().name(name.to_owned()).spawn(work)?);
+        Ok(())
+    }
+
+    /// Writes the first record of a job, after those of other jobs alone.
+    pub(crate) fn write_first(&self, write: impl FnOnce(&Folder) + Send + 'static) {
+        self.shared.lock().firsts.push_back(Box::new(write));
+        self.shared.first_woken.notify_one();
     }
 
     /// Does a write when those before it are done.
@@ -110,11 +128,12 @@ impl Disk {
         LogSink { shared: self.shared.clone() }
     }
 
-    /// Ends when everything given is written; the thread is to be joined where waiting is allowed.
-    pub(crate) fn close(&mut self) -> Option<JoinHandle<()>> {
+    /// Ends when everything given is written; the threads are to be joined where waiting is allowed.
+    pub(crate) fn close(&mut self) -> Vec<JoinHandle<()>> {
         self.shared.lock().closed = true;
         self.shared.woken.notify_one();
-        self.thread.take()
+        self.shared.first_woken.notify_one();
+        std::mem::take(&mut self.threads)
     }
 }
 
@@ -135,6 +154,21 @@ impl LogSink {
         }
         drop(waiting);
         self.shared.woken.notify_one();
+    }
+}
+
+fn write_firsts(folder: &Folder, shared: &Shared) {
+    let mut waiting = shared.lock();
+    loop {
+        if let Some(write) = waiting.firsts.pop_front() {
+            drop(waiting);
+            write(folder);
+            waiting = shared.lock();
+        } else if waiting.closed {
+            return;
+        } else {
+            waiting = shared.first_woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 }
 

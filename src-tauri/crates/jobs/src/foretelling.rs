@@ -9,7 +9,7 @@ use crate::{
     pace::Pace,
     paths,
     scheduler::Scheduler,
-    time_left::{coarse, of_job, of_lane},
+    time_left::{Ahead, coarse, of_job, of_lane},
 };
 
 /// Between two times that the queue's time left is told.
@@ -93,9 +93,12 @@ impl Scheduler {
     fn queue_left(&self) -> Option<Duration> {
         let running = self.jobs.iter().filter(|(_, job)| job.run.is_some()).map(|(id, _)| id);
         let waiting = self.queue.waiting().iter().filter(|_| !self.queue.is_held());
-        let mut lanes: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+        let mut lanes: BTreeMap<&str, Vec<Ahead>> = BTreeMap::new();
+        let now = self.clock.wall();
         for job in running.chain(waiting).filter_map(|id| self.jobs.get(id)) {
-            lanes.entry(&job.record.lane).or_default().push(job.left?);
+            let till = job.record.start_at.map_or(0, |at| at.saturating_sub(now).max(0));
+            let begins_in = Duration::from_millis(till.unsigned_abs());
+            lanes.entry(&job.record.lane).or_default().push(Ahead { begins_in, takes: job.left? });
         }
         lanes.into_iter().map(|(lane, jobs)| of_lane(self.queue.limit(lane), jobs)).max()
     }

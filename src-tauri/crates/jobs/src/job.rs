@@ -6,7 +6,10 @@ use mythline_protocol::{
 use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::{StopReason, command::Reply, pace::Pace, record::Record, time_left::Stretch};
+use crate::{
+    StopReason, command::Reply, opening::subject_key, pace::Pace, record::Record, rows::Standing,
+    time_left::Stretch,
+};
 
 /// Between two writes of one job's progress.
 const PROGRESS_WRITES: Duration = Duration::from_millis(400);
@@ -14,6 +17,8 @@ const PROGRESS_WRITES: Duration = Duration::from_millis(400);
 /// A job that has something ahead of it: work, or a write. All others are rows on the board and files.
 pub(crate) struct Job {
     pub(crate) record: Record,
+    /// Its subject, as subjects are compared.
+    pub(crate) subject: String,
     pub(crate) run: Option<Run>,
     /// Counts every change of the record.
     pub(crate) version: u64,
@@ -72,6 +77,7 @@ impl Job {
     pub(crate) fn on_disk(record: Record) -> Self {
         Self {
             on_disk: record.read_from,
+            subject: subject_key(&record.subject),
             record,
             run: None,
             version: 0,
@@ -116,6 +122,11 @@ impl Job {
     /// Why the run was told to stop, while it has not.
     pub(crate) fn stopping(&self) -> Option<StopReason> {
         self.run.as_ref().and_then(|run| run.reason)
+    }
+
+    /// What its row says that the record does not.
+    pub(crate) fn standing(&self, place: Option<u32>) -> Standing {
+        Standing { place, unsaved: self.unsaved, stopping: self.stopping(), looking: false }
     }
 
     /// Those whose version is reached.

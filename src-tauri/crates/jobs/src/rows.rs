@@ -20,7 +20,7 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
     let progress = of.progress.clamp(0.0, 100.0) as f32;
     let error = of.failure();
-    JobRow {
+    let mut row = JobRow {
         id: of.task_id,
         source: JobSource::Mythline,
         title: if of.title.is_empty() { of.subject.clone() } else { of.title },
@@ -28,12 +28,7 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
         player: of.player,
         status: of.status,
         group: of.status.group(),
-        message: match standing.stopping {
-            Some(StopReason::Cancel) => "Cancelling. What is finished is kept.".to_owned(),
-            Some(StopReason::Pause) => "Pausing. What is finished is kept.".to_owned(),
-            Some(StopReason::Quit) => "The program is closing. What is finished is kept.".to_owned(),
-            None => of.message,
-        },
+        message: of.message,
         progress,
         current: of.current,
         total: of.total,
@@ -44,8 +39,8 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
         to_look_at: of.details.to_look_at,
         time_left_s: of.details.time_left_s.filter(|_| of.status.is_active()),
         model: Some(of.lane).filter(|lane| !lane.is_empty()),
-        saved: !standing.unsaved,
-        place: standing.place,
+        saved: true,
+        place: None,
         created_at: of.created_at,
         start_at: of.start_at,
         started_at: of.started_at,
@@ -53,8 +48,24 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
         attempt: of.attempt,
         error,
         problem: None,
-        actions: actions(of.status, of.start_at.is_some(), standing),
-    }
+        actions: Vec::new(),
+    };
+    stand(&mut row, standing);
+    row
+}
+
+/// Puts into a row what its record does not say.
+pub(crate) fn stand(row: &mut JobRow, standing: Standing) {
+    row.place = standing.place.filter(|_| row.status == JobStatus::Queued);
+    row.saved = !standing.unsaved;
+    row.actions = actions(row.status, row.start_at.is_some(), standing);
+    let stopping = match standing.stopping {
+        Some(StopReason::Cancel) => "Cancelling. What is finished is kept.",
+        Some(StopReason::Pause) => "Pausing. What is finished is kept.",
+        Some(StopReason::Quit) => "The program is closing. What is finished is kept.",
+        None => return,
+    };
+    stopping.clone_into(&mut row.message);
 }
 
 fn actions(status: JobStatus, timed: bool, standing: Standing) -> Vec<Action> {

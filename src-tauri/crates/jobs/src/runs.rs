@@ -39,12 +39,11 @@ impl Scheduler {
 
     fn begin(&mut self, id: JobId) {
         let now = self.clock.wall();
-        let begun = self.step(id, Event::Begin);
-        let Some(job) = self.jobs.get_mut(&id) else { return };
-        let work = self.works.get(&job.record.kind);
-        let (Ok(()), Ok(work)) = (begun, work) else {
-            self.queue.leave(&job.record.lane);
-            return;
+        let Some(job) = self.jobs.get(&id) else { return };
+        let (lane, work) = (job.record.lane.clone(), self.works.get(&job.record.kind));
+        let begun = work.is_ok() && self.step(id, Event::Begin).is_ok();
+        let (Ok(work), true, Some(job)) = (work, begun, self.jobs.get_mut(&id)) else {
+            return self.queue.leave(&lane);
         };
         let record = &mut job.record;
         if record.started_at.is_some() {

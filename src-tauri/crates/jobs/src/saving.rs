@@ -101,7 +101,10 @@ impl Scheduler {
             });
             let _ = heard.blocking_send(Heard::Saved { id, version, result });
         };
-        if pressing {
+        if job.fresh.is_some() {
+            self.derived.press();
+            self.disk.write_first(write);
+        } else if pressing {
             self.derived.press();
             self.disk.write(write);
         } else {
@@ -130,6 +133,7 @@ impl Scheduler {
         let news = written.state_version > job.announced || was_unsaved;
         job.announced = job.announced.max(written.state_version);
         let fresh = job.fresh.take();
+        let is_newest = self.newest.get(&job.subject) == Some(&id);
         let reached = job.reached(version);
         let newest = job.state_version == written.state_version;
         let waits = fresh.is_some() && job.record.status == JobStatus::Queued;
@@ -149,7 +153,7 @@ impl Scheduler {
         for waiter in reached {
             waiter.answer(written.record.status);
         }
-        if self.newest.get(&subject_key(&written.record.subject)) == Some(&id) {
+        if is_newest {
             self.write_story_job(&written.record);
         }
         if waits {
@@ -188,10 +192,9 @@ impl Scheduler {
     fn never_was(&mut self, id: JobId) {
         let Some(job) = self.jobs.remove(&id) else { return };
         self.refused.insert(id);
-        let subject = subject_key(&job.record.subject);
-        if self.newest.get(&subject) == Some(&id) {
-            self.newest.remove(&subject);
-            self.find_newest_of(&HashSet::from([subject]));
+        if self.newest.get(&job.subject) == Some(&id) {
+            self.newest.remove(&job.subject);
+            self.find_newest_of(&HashSet::from([job.subject]));
         }
     }
 

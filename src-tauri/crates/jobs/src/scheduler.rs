@@ -9,7 +9,7 @@ use std::{
 };
 
 use mythline_files::{Folder, Lock, this_process};
-use mythline_protocol::{CommandError, ErrorCode, JobId, JobSource, JobStatus, Owner};
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobRow, JobSource, Owner};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     pace::Pace,
     queue::Queue,
     record::Record,
-    rows::{self, Standing},
+    rows,
     text::Texts,
     work::Progress,
 };
@@ -300,10 +300,18 @@ impl Scheduler {
 
     pub(crate) fn publish(&self, id: JobId, job: &Job, record: &Record, place: Option<u32>, urgent: bool) {
         if job.fresh.is_none() {
-            let place = place.filter(|_| record.status == JobStatus::Queued);
-            let (unsaved, stopping) = (job.unsaved, job.stopping());
-            let row = rows::row(record.into(), Standing { place, unsaved, stopping, looking: false });
+            let row = rows::row(record.into(), job.standing(place));
             self.board.publish(&Key::Ours(id), row, urgent);
+        }
+    }
+
+    /// Announces what is so already and stands in no record: a place in the queue, that a run was told to
+    /// stop. The record is told as it was announced last; what it says now may be on its way to the disk.
+    pub(crate) fn restate(&self, id: JobId, place: Option<u32>) {
+        if let (Some(job), Some(known)) = (self.jobs.get(&id), self.board.ours(id)) {
+            let mut row = JobRow::clone(&known);
+            rows::stand(&mut row, job.standing(place));
+            self.board.publish(&Key::Ours(id), row, true);
         }
     }
 
@@ -357,7 +365,7 @@ impl Scheduler {
 
     async fn end(mut self) {
         self.write_all_derived();
-        if let Some(thread) = self.disk.close() {
+        for thread in self.disk.close() {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
         let unsaved = self.jobs.values().any(|job| job.unsaved);

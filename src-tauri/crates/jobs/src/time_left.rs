@@ -58,12 +58,21 @@ pub(crate) fn of_job(durations: &Durations, record: &Record, at: Option<&Stretch
     Some(all.saturating_sub(done.unwrap_or_default()))
 }
 
-/// How long jobs of one lane take that run side by side up to a limit, each in its turn.
-pub(crate) fn of_lane(limit: usize, jobs: impl IntoIterator<Item = Duration>) -> Duration {
+/// A job that is ahead: how long it is till it may begin, and how long it takes then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ahead {
+    pub(crate) begins_in: Duration,
+    pub(crate) takes: Duration,
+}
+
+/// How long jobs of one lane take that run side by side up to a limit, each in its turn; one that waits for
+/// a time lets those behind it go first.
+pub(crate) fn of_lane(limit: usize, mut jobs: Vec<Ahead>) -> Duration {
     let mut free = vec![Duration::ZERO; limit.max(1)];
+    jobs.sort_by_key(|job| job.begins_in);
     for job in jobs {
         if let Some(first) = free.iter_mut().min() {
-            *first += job;
+            *first = job.begins_in.max(*first) + job.takes;
         }
     }
     free.into_iter().max().unwrap_or_default()
@@ -131,10 +140,20 @@ mod tests {
 
     #[test]
     fn jobs_of_a_lane_take_turns() {
-        assert_eq!(of_lane(1, [s(10), s(20), s(30)]), s(60));
-        assert_eq!(of_lane(2, [s(10), s(20), s(30)]), s(40));
-        assert_eq!(of_lane(0, [s(10)]), s(10));
-        assert_eq!(of_lane(3, []), s(0));
+        let now = |seconds| Ahead { begins_in: s(0), takes: s(seconds) };
+        assert_eq!(of_lane(1, vec![now(10), now(20), now(30)]), s(60));
+        assert_eq!(of_lane(2, vec![now(10), now(20), now(30)]), s(40));
+        assert_eq!(of_lane(0, vec![now(10)]), s(10));
+        assert_eq!(of_lane(3, vec![]), s(0));
+    }
+
+    #[test]
+    fn a_job_that_waits_for_a_time_is_waited_for_and_keeps_nobody_back() {
+        let now = |seconds| Ahead { begins_in: s(0), takes: s(seconds) };
+        let later = Ahead { begins_in: s(3600), takes: s(10) };
+        assert_eq!(of_lane(1, vec![later, now(20)]), s(3610));
+        assert_eq!(of_lane(1, vec![now(4000), later]), s(4010));
+        assert_eq!(of_lane(2, vec![later, now(4000)]), s(4000));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What people ask of jobs.
 
 use mythline_protocol::{
-    CancelAnswer, CommandError, ErrorCode, JobId, JobStatus, StartAnswer, StartResponse,
+    CancelAnswer, CommandError, ErrorCode, JobId, JobRow, JobStatus, StartAnswer, StartResponse,
 };
 
 use crate::{
@@ -67,15 +67,15 @@ impl Scheduler {
     /// The job at work that does what is asked; of several (one was started again, and resumed) one that does
     /// not wait for its user, and of those the oldest.
     fn same_at_work(&self, kind: &str, request: &WorkRequest, subject: &str) -> Option<JobId> {
-        let same = |record: &Record| {
-            record.status.is_active()
-                && record.kind == kind
-                && record.player == request.player
-                && record.request == request.options
-                && subject_key(&record.subject) == subject
+        let same = |job: &Job| {
+            job.subject == subject
+                && job.record.status.is_active()
+                && job.record.kind == kind
+                && job.record.player == request.player
+                && job.record.request == request.options
         };
         let stopping = |job: &Job| job.stopping() == Some(StopReason::Cancel);
-        let all = self.jobs.iter().filter(|(_, job)| same(&job.record) && !stopping(job));
+        let all = self.jobs.iter().filter(|(_, job)| same(job) && !stopping(job));
         let order = |id: JobId, record: &Record| (record.status == JobStatus::Paused, record.created_at, id);
         all.map(|(id, job)| order(*id, &job.record)).min().map(|(_, _, id)| id)
     }
@@ -97,7 +97,7 @@ impl Scheduler {
                 run.reason = Some(StopReason::Cancel);
             }
             run.stop.cancel();
-            return self.announce(id, true);
+            return self.restate(id, None);
         }
         if self.step(id, Event::Cancel).is_err() {
             return self.answer_when_saved(id, waiter);
@@ -125,7 +125,7 @@ impl Scheduler {
             run.reason = Some(StopReason::Pause);
             run.waiting.push(Waiter::Pause(reply));
             run.stop.cancel();
-            return self.announce(id, true);
+            return self.restate(id, None);
         }
         // What its user wants to wait does not go on by itself when there is room again.
         job.held_by_disk = false;
@@ -257,12 +257,9 @@ impl Scheduler {
     pub(crate) fn announce_places(&self) {
         for (at, id) in self.queue.waiting().iter().enumerate() {
             let place = u32::try_from(at + 1).ok();
-            if let Some(row) = self.board.ours(*id)
-                && row.status == JobStatus::Queued
-                && row.place != place
-                && let Some(job) = self.jobs.get(id)
-            {
-                self.publish(*id, job, &job.record, place, true);
+            let moved = |row: &JobRow| row.status == JobStatus::Queued && row.place != place;
+            if self.board.ours(*id).is_some_and(|row| moved(&row)) {
+                self.restate(*id, place);
             }
         }
     }

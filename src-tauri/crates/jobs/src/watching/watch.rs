@@ -167,27 +167,25 @@ impl Shared {
         ears.iter().any(|ear| is_at_or_above(path, ear.place.as_str()) || (ear.deep && ear.listens_to(path)))
     }
 
-    /// Watches a folder that has appeared, with what is to be watched beneath it, and tells the ears
-    /// there. One that has gone is forgotten.
+    /// Watches a folder that has appeared, with what is to be watched beneath it, or forgets one that has
+    /// gone, and tells the ears there: what somebody read in it before it was watched may be gone with it.
     fn enter(&self, path: &str, ears: &[Arc<Ear>]) {
-        let known = self.watched().folders.contains(path);
         self.watched().folders.retain(|known| !is_at_or_above(path, known));
-        if self.settle(path, ears) || known {
-            let around = |ear: &&Arc<Ear>| is_at_or_above(path, ear.place.as_str());
-            ears.iter().filter(around).for_each(|ear| ear.hear_all());
-        }
+        self.settle(path, ears);
+        let around = |ear: &&Arc<Ear>| is_at_or_above(path, ear.place.as_str());
+        ears.iter().filter(around).for_each(|ear| ear.hear_all());
     }
 
-    /// Watches a folder with what is to be watched beneath it; answers whether there is one. What is
-    /// found in folders that nobody knew of is told to the ears that hear of them.
-    fn settle(&self, path: &str, ears: &[Arc<Ear>]) -> bool {
+    /// Watches a folder, if it is one, with what is to be watched beneath it. What is found there is told to
+    /// the ears that hear of it.
+    fn settle(&self, path: &str, ears: &[Arc<Ear>]) {
         let there = RelPath::parse(path).ok();
         let is_folder = path.is_empty()
             || there.as_ref().is_some_and(|path| {
                 self.folder.entry(path).is_ok_and(|entry| entry.kind == FileKind::Folder)
             });
         if !is_folder {
-            return false;
+            return;
         }
         self.add(path);
         let leads_on = |ear: &Arc<Ear>| {
@@ -203,7 +201,6 @@ impl Shared {
                 }
             }
         }
-        true
     }
 
     fn tell(&self, path: &str, ears: &[Arc<Ear>]) {
