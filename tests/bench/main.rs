@@ -12,11 +12,13 @@
 )]
 
 mod bundle;
+mod busy;
 mod cancel;
 mod engine;
 mod eta;
 #[allow(dead_code, reason = "shared with the benches of other packages, which keep their part")]
 mod figure;
+mod plain;
 mod runtime;
 mod speed;
 mod story;
@@ -28,11 +30,13 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 10] = [
     ("bundle", bundle::measure),
+    ("busy", busy::measure),
     ("cancel", cancel::measure),
     ("engine", engine::measure),
     ("eta", eta::measure),
+    ("plain", plain::measure),
     ("runtime", runtime::measure),
     ("speed", speed::measure),
     ("story", story::measure),

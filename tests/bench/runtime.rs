@@ -58,8 +58,9 @@ fn against_bare_loop() -> Vec<Figure> {
     [speed, memory].map(|figure| Figure { against: Some(against.into()), ..figure }).into()
 }
 
-/// Runs one side in a process of its own: tokens a second, and its peak memory in kilobytes.
-fn run(side: &str) -> [f64; 2] {
+/// Runs one side in a process of its own: tokens a second, and its peak memory in kilobytes. `bare 2` is the
+/// bare loop with two threads.
+pub(crate) fn run(side: &str) -> [f64; 2] {
     let program = std::env::current_exe().expect("this program");
     let out = Command::new(program).env(ALONE, side).output().expect("it runs again");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
@@ -70,8 +71,8 @@ fn run(side: &str) -> [f64; 2] {
 
 /// What the process of one side does.
 pub(crate) fn alone(side: &str) {
-    let speed = if side == "bare" {
-        Bare::load().speed(PROMPT)
+    let speed = if let Some(threads) = side.strip_prefix("bare") {
+        Bare::load().speed(PROMPT, threads.trim().parse().unwrap_or_else(|_| as_ours()))
     } else {
         let told = write(&starter(), Request { prompt: Prompt::Plain(PROMPT.into()), ..request("", TOKENS) });
         f64::from(told.new_tokens.saturating_sub(1)) / told.writing.as_secs_f64()
@@ -124,6 +125,12 @@ fn write(model: &dyn Model, request: Request) -> Generated {
     RUNTIME.with(|runtime| runtime.block_on(writing)).expect("the starter model writes")
 }
 
+/// Threads that ours begins with.
+fn as_ours() -> i32 {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    i32::try_from(cores.saturating_sub(1).max(1)).expect("few")
+}
+
 /// The library without anything of ours.
 struct Bare {
     backend: LlamaBackend,
@@ -141,9 +148,7 @@ impl Bare {
     }
 
     /// Tokens a second, greedy, from the first to the last.
-    fn speed(&self, prompt: &str) -> f64 {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = i32::try_from(threads.saturating_sub(1).max(1)).expect("few");
+    fn speed(&self, prompt: &str, threads: i32) -> f64 {
         let params = LlamaContextParams::default()
             .with_n_ctx(NonZeroU32::new(CONTEXT))
             .with_n_batch(BATCH as u32)

@@ -28,6 +28,7 @@ pub(crate) fn request(text: &str, max_tokens: u32) -> Request {
             dry: 0.0,
             seed: 1,
         },
+        json: None,
     }
 }
 

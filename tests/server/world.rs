@@ -71,6 +71,7 @@ pub(crate) fn request(stop_at: &[&str]) -> Request {
             dry: 0.0,
             seed: 7,
         },
+        json: None,
     }
 }
 

@@ -35,7 +35,7 @@ async fn main() -> anyhow::Result<()> {
         print!("{piece}");
         let _shown = std::io::stdout().flush();
     });
-    let request = Request { prompt, max_tokens, stop_at: Vec::new(), sampling };
+    let request = Request { prompt, max_tokens, stop_at: Vec::new(), sampling, json: None };
     let written = model.write(request, sink, CancellationToken::new()).await?;
     println!(
         "\n\n{} tokens in the prompt, first token after {} ms; {} tokens written, {:.1} a second; {:?}",

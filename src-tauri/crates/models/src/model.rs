@@ -103,6 +103,9 @@ pub struct Request {
     pub stop_at: Vec<String>,
     /// How tokens are chosen.
     pub sampling: Sampling,
+    /// A JSON schema that the text must fit as far as it goes: at `max_tokens` it may end in its middle.
+    /// None for free text.
+    pub json: Option<serde_json::Value>,
 }
 
 /// Why the writing ended.

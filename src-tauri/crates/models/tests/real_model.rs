@@ -172,11 +172,11 @@ async fn a_prompt_that_is_too_long_is_refused_and_the_next_is_served() {
 }
 
 #[tokio::test]
-#[ignore = "reads some 4,000 tokens: half a minute on a quiet machine"]
+#[ignore = "reads some 8,000 tokens: a minute on a quiet machine"]
 async fn a_text_that_fills_the_context_ends_there() {
     let model = starter_model();
     let room = model.ready().await.unwrap();
-    let nearly = long_text(220);
+    let nearly = long_text(440);
     let left = room - model.count(&nearly).await.unwrap();
     let full = write(&model, request(Prompt::Plain(nearly), 100_000, lively(1))).await.unwrap();
     assert!(full.new_tokens <= left, "{} of {left}", full.new_tokens);
@@ -325,7 +325,7 @@ async fn a_file_that_is_cut_or_has_another_hash_is_not_loaded() {
     );
 
     fs::write(&path, &bytes).unwrap();
-    assert_eq!(model.ready().await.unwrap(), 4096);
+    assert!((4096..=8192).contains(&model.ready().await.unwrap()), "as the memory allows");
 }
 
 #[tokio::test]

@@ -115,19 +115,24 @@ impl Header {
     }
 
     /// Memory that the model needs when it is loaded with a context of at most `context` tokens:
-    /// weights, keys and values in 16 bits, and room to compute in.
+    /// weights, keys and values, and room to compute in.
     pub(crate) fn memory(&self, file: u64, context: u32) -> u64 {
         let context = u64::from(context).min(self.context);
+        let logits = self.vocabulary.saturating_mul(4 * u64::from(crate::local::BATCH));
+        let read = self.a_token().saturating_mul(context);
+        file.saturating_add(read).saturating_add(logits).saturating_add(64 << 20)
+    }
+
+    /// Memory that a token takes which the model has read: its keys and values, in 16 bits.
+    pub(super) fn a_token(&self) -> u64 {
         let heads = self.heads.max(1);
         let heads_kv = if self.heads_kv == 0 { heads } else { self.heads_kv };
         let head = self.embedding / heads;
         let or_head = |length: u64| if length == 0 { head } else { length };
-        let a_token = [or_head(self.key_length), or_head(self.value_length)]
+        [or_head(self.key_length), or_head(self.value_length)]
             .into_iter()
             .map(|length| length.saturating_mul(heads_kv).saturating_mul(self.layers).saturating_mul(2))
-            .fold(0, u64::saturating_add);
-        let logits = self.vocabulary.saturating_mul(4 * u64::from(crate::local::BATCH));
-        file.saturating_add(a_token.saturating_mul(context)).saturating_add(logits).saturating_add(64 << 20)
+            .fold(0, u64::saturating_add)
     }
 
     /// How its weights are packed, in the usual short words.

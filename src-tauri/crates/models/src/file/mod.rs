@@ -5,6 +5,7 @@ mod hash;
 mod header;
 mod memory;
 mod open;
+mod room;
 mod tensor;
 
 use std::path::{Path, PathBuf};
@@ -12,9 +13,9 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use mythline_protocol::{CommandError, ErrorCode, Fit};
 
-pub(crate) use self::{hash::sha256, header::Header, memory::words as size_words};
+pub(crate) use self::{hash::sha256, header::Header, memory::words as size_words, room::CONTEXT};
 use self::{header::HeaderFault, open::open_regular};
-use crate::{ModelError, local::CONTEXT, trouble::failed};
+use crate::{ModelError, trouble::failed};
 
 /// A model's file: what it is called, where it lies and what it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(crate) struct Look {
     pub(crate) header: Header,
     /// The file's size.
     pub(crate) bytes: u64,
-    /// Memory it needs when it is loaded, about.
+    /// Memory it needs when it is loaded, with the context that it begins with, about.
     pub(crate) memory: u64,
 }
 
@@ -54,12 +55,12 @@ impl ModelFile {
     }
 
     /// Makes sure that the file may be loaded: a whole GGUF, the very one that was chosen, for which
-    /// there is memory.
+    /// there is memory. Answers what it says of itself.
     ///
     /// # Errors
     /// [`ErrorCode::MissingModel`], [`ErrorCode::NotAModel`], [`ErrorCode::DamagedModel`],
     /// [`ErrorCode::TooLittleMemory`], each with its sentence.
-    pub(crate) fn check(&self) -> Result<(), ModelError> {
+    pub(crate) fn check(&self) -> Result<Look, ModelError> {
         let looked = look(&self.path, &self.name)?;
         if let Some(there) = memory::available()
             && there < looked.memory
@@ -78,7 +79,7 @@ impl ModelFile {
                 anyhow!("sha256 is {found} and should be {}", self.sha256),
             ));
         }
-        Ok(())
+        Ok(looked)
     }
 }
 

@@ -1,42 +1,49 @@
-use llama_cpp_2::{
-    DecodeError,
-    context::{LlamaContext, params::LlamaContextParams},
-    llama_backend::LlamaBackend,
-    llama_batch::LlamaBatch,
-    model::LlamaModel,
-    token::LlamaToken,
-};
+use std::time::{Duration, Instant};
+
+use llama_cpp_2::{DecodeError, context::session::SeqState, token::LlamaToken};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    native::{self, StopSwitch},
-    priority,
+    context::{BATCH, Context, Logits},
+    native::StopSwitch,
+    prefixes::Prefixes,
+    prompt::Tokens,
 };
 
-/// Tokens read in one go. Small, for three reasons: a stop is only seen between two operations on a
-/// batch; what is kept of a prompt is kept in whole batches; and larger ones are hardly faster here.
-pub(crate) const BATCH: u32 = 32;
-
-/// The one sequence there is.
-const SEQUENCE: i32 = 0;
+/// Times that a price is asked: the least counts.
+const TRIES: usize = 3;
+/// A guess of three tokens, of which half are right, is worth two and a half: reading it must cost less
+/// than two.
+const GUESSED: usize = 3;
+const WORTH: u32 = 2;
 
 /// What the model has read: its context, and the tokens that are in it. A prompt that begins like
-/// the one before only costs what is new.
+/// the one before, or like one that is kept, only costs what is new.
 ///
 /// The last digits of a logit depend on how many tokens were read together, and a last digit can
-/// choose another word. So batches of a prompt begin at multiples of [`BATCH`], and only whole ones
+/// choose another word. So a prompt says where its batches end, and only batches that end where they did
 /// are kept for the next prompt: the same request gives the same text, whatever was asked before it.
 pub(super) struct Evaluation<'m> {
-    context: LlamaContext<'m>,
+    context: Context<'m>,
     switch: &'m StopSwitch,
-    batch: LlamaBatch<'static>,
     read: Vec<LlamaToken>,
-    /// How many tokens, from the first, were read in whole batches of a prompt.
-    whole: usize,
-    /// The logits after the last token.
+    /// Where the batches end in which prompts were read.
+    ends: Vec<usize>,
+    /// The logits after the prompt, or after the first token that was pushed last.
     logits: Vec<f32>,
     /// Where the prompt before ended, and the logits there: to try the same prompt again costs nothing.
     end: Option<(usize, Vec<f32>)>,
+    /// What was read for other prompts.
+    kept: Kept,
+}
+
+/// What was read for other prompts, as it is kept while the model is not in the memory.
+pub(super) type Kept = Prefixes<Read>;
+
+/// A context's state, and where the batches end in which it came about.
+pub(super) struct Read {
+    state: SeqState,
+    ends: Vec<usize>,
 }
 
 /// Why an evaluation ended before its end. The context can be used again.
@@ -48,28 +55,52 @@ pub(super) enum Halt {
 }
 
 impl<'m> Evaluation<'m> {
-    /// A context of `size` tokens, empty.
-    pub(super) fn new(
-        model: &'m LlamaModel,
-        backend: &LlamaBackend,
-        switch: &'m StopSwitch,
-        size: u32,
-    ) -> anyhow::Result<Self> {
-        let threads = priority::threads();
-        let params = LlamaContextParams::default()
-            .with_n_ctx(std::num::NonZeroU32::new(size))
-            .with_n_batch(BATCH)
-            .with_n_ubatch(BATCH)
-            .with_n_threads(threads)
-            .with_n_threads_batch(threads);
-        let context = native::stoppable_context(model, backend, params, switch)?;
-        let batch = LlamaBatch::new(BATCH as usize, 1);
-        Ok(Self { context, switch, batch, read: Vec::new(), whole: 0, logits: Vec::new(), end: None })
+    /// Nothing read yet, but what is kept from before.
+    pub(super) fn new(context: Context<'m>, switch: &'m StopSwitch, kept: Kept) -> Self {
+        Self { context, switch, read: Vec::new(), ends: Vec::new(), logits: Vec::new(), end: None, kept }
+    }
+
+    /// Whether guessing tokens pays: whether several read together cost much less than one after another,
+    /// and wrong ones can be taken back. It does where the memory is what takes the time, as it is with
+    /// large models, and not where the processor is. For an evaluation that has read nothing.
+    pub(super) fn guessing_pays(&mut self) -> bool {
+        let mut price = |tokens: usize| {
+            let tokens = vec![LlamaToken::new(0); tokens];
+            let tries = (0..TRIES).map(|_| {
+                let begun = Instant::now();
+                self.context.decode(&tokens, 0, Logits::All).ok()?;
+                let took = begun.elapsed();
+                (self.context.cut(1) && self.context.cut(0)).then_some(took)
+            });
+            tries.collect::<Option<Vec<Duration>>>().and_then(|took| took.into_iter().min())
+        };
+        let prices = price(1).zip(price(1 + GUESSED));
+        if prices.is_none() {
+            self.context.clear();
+        }
+        prices.is_some_and(|(one, guessed)| guessed < one * WORTH)
     }
 
     /// How many tokens there is room for.
     pub(super) fn size(&self) -> u32 {
-        self.context.n_ctx()
+        self.context.size()
+    }
+
+    /// Makes room for more tokens, or computes with another number of threads. What was read stays read;
+    /// where that cannot be had, everything stays as it was.
+    pub(super) fn change(&mut self, size: u32, threads: usize) {
+        if (size, threads) == (self.size(), self.context.threads()) {
+            return;
+        }
+        match self.context.remake(size, threads) {
+            Ok(()) => tracing::debug!(size, threads, "the context was made anew"),
+            Err(error) => tracing::warn!(%error, size, threads, "the context stays as it was"),
+        }
+    }
+
+    /// Threads it computes with.
+    pub(super) fn threads(&self) -> usize {
+        self.context.threads()
     }
 
     /// From now on this stop counts.
@@ -78,40 +109,99 @@ impl<'m> Evaluation<'m> {
     }
 
     /// Reads a prompt of at least one token; answers how many of its tokens had been read before.
-    pub(super) fn read(&mut self, prompt: &[LlamaToken], stop: &CancellationToken) -> Result<usize, Halt> {
-        let common = self.read.iter().zip(prompt).take_while(|(a, b)| a == b).count();
-        if common == prompt.len() && self.go_back_to_end(common) {
-            return Ok(common);
+    pub(super) fn read(&mut self, prompt: &Tokens, stop: &CancellationToken) -> Result<usize, Halt> {
+        if self.read.starts_with(&prompt.all) && self.go_back_to_end(prompt.all.len()) {
+            return Ok(prompt.all.len());
         }
-        let kept = self.keep(common.min(self.read.len()), prompt.len());
-        let batches = prompt[kept..].chunks(BATCH as usize);
-        let last = batches.len().saturating_sub(1);
-        for (i, batch) in batches.enumerate() {
-            self.decode(batch, if i == last { Logits::Last } else { Logits::None }, stop)?;
-            if batch.len() == BATCH as usize {
-                self.whole = self.read.len();
+        self.fetch(prompt);
+        self.cut(self.at_hand(prompt));
+        let from = self.read.len();
+        let mut end = 0;
+        for batch in prompt.batches(BATCH as usize) {
+            end += batch.len();
+            if end <= from {
+                continue;
             }
+            let is_last = end == prompt.all.len();
+            self.decode(batch, if is_last { Logits::Last } else { Logits::None }, stop)?;
+            self.ends.push(end);
         }
-        self.end = Some((prompt.len(), self.logits.clone()));
-        Ok(kept)
+        self.end = Some((prompt.all.len(), self.logits.clone()));
+        Ok(from)
+    }
+
+    /// How many tokens of a prompt are read already, in the batches in which it would be read. The last
+    /// batch is always read anew: the logits after it are wanted.
+    fn at_hand(&self, prompt: &Tokens) -> usize {
+        let mut known = 0;
+        for (batch, end) in prompt.batches(BATCH as usize).zip(&self.ends) {
+            let same = known + batch.len() == *end && self.read[known..*end] == *batch;
+            if !same || *end == prompt.all.len() {
+                break;
+            }
+            known = *end;
+        }
+        known
     }
 
     /// Goes back to where the prompt before ended, if that was after so many tokens.
     fn go_back_to_end(&mut self, length: usize) -> bool {
         let Some((_, logits)) = self.end.as_ref().filter(|(end, _)| *end == length) else { return false };
         self.logits.clone_from(logits);
-        self.cut(length);
-        self.read.len() == length
+        self.cut(length) && self.read.len() == length
     }
 
-    /// Reads one more token.
-    pub(super) fn push(&mut self, token: LlamaToken, stop: &CancellationToken) -> Result<(), Halt> {
-        self.decode(&[token], Logits::Last, stop)
+    /// Goes on from what is kept, where that has a batch more of a prompt than is at hand. What is at hand,
+    /// and would be lost, is kept in its turn.
+    fn fetch(&mut self, prompt: &Tokens) {
+        let known = self.at_hand(prompt);
+        self.keep_what_is_worth_it(known);
+        let Some((tokens, read)) = self.kept.find(&prompt.all, known + BATCH as usize) else { return };
+        if self.context.set_state(&read.state) {
+            self.read = tokens.to_vec();
+            self.ends.clone_from(&read.ends);
+            self.end = None;
+        } else {
+            self.forget_all();
+        }
     }
 
-    /// The logits after the last token.
-    pub(super) fn logits(&self) -> &[f32] {
-        &self.logits
+    /// Keeps what was read of prompts for when it is wanted again, where that is more than the first `known`
+    /// tokens and than what is kept of it.
+    fn keep_what_is_worth_it(&mut self, known: usize) {
+        let whole = self.ends.last().copied().unwrap_or(0);
+        if !self.kept.lacks(&self.read[..whole], known) || !self.cut(whole) {
+            return;
+        }
+        match self.context.state() {
+            Ok(state) => {
+                let bytes = state.byte_len();
+                self.kept.keep(self.read.clone(), Read { state, ends: self.ends.clone() }, bytes);
+            }
+            Err(error) => tracing::debug!(%error, "what was read is not kept"),
+        }
+    }
+
+    /// What is kept, when the model leaves the memory.
+    pub(super) fn into_kept(mut self) -> Kept {
+        self.keep_what_is_worth_it(0);
+        self.kept
+    }
+
+    /// Reads what was written, and what is guessed to follow it: the logits after each token are there then.
+    pub(super) fn push(&mut self, tokens: &[LlamaToken], stop: &CancellationToken) -> Result<(), Halt> {
+        self.decode(tokens, Logits::All, stop)
+    }
+
+    /// Takes back the last tokens that were pushed: the guess was wrong. Answers whether the kind of model
+    /// allows it.
+    pub(super) fn take_back(&mut self, tokens: usize) -> bool {
+        tokens == 0 || self.cut(self.read.len() - tokens)
+    }
+
+    /// The logits after the prompt, or after one of the tokens that were pushed last.
+    pub(super) fn logits(&self, at: usize) -> &[f32] {
+        if at == 0 { &self.logits } else { self.context.logits(at) }
     }
 
     /// Reads `text` after what was read; hands each of its tokens but the first, which the logits
@@ -125,80 +215,54 @@ impl<'m> Evaluation<'m> {
         let mut ahead = text.iter().skip(1);
         for chunk in text.chunks(BATCH as usize) {
             self.decode(chunk, Logits::All, stop)?;
-            for (i, token) in (0..self.batch.n_tokens()).zip(&mut ahead) {
-                each(*token, self.context.get_logits_ith(i));
+            for (i, token) in (0..chunk.len()).zip(&mut ahead) {
+                each(*token, self.context.logits(i));
             }
         }
         Ok(())
     }
 
-    /// Keeps whole batches of the `common` beginning of a prompt of `length` tokens, and forgets the
-    /// rest. The prompt's last token is always read anew: its logits are wanted.
-    fn keep(&mut self, common: usize, length: usize) -> usize {
-        let wanted = common.min(self.whole).min(length.saturating_sub(1));
-        self.cut(wanted - wanted % BATCH as usize);
-        self.read.len()
+    /// Forgets everything after the first `length` tokens. Where the kind of model allows no less, it
+    /// forgets everything and answers no.
+    fn cut(&mut self, length: usize) -> bool {
+        self.read.truncate(length);
+        self.ends.retain(|end| *end <= length);
+        self.end.take_if(|(end, _)| *end > length);
+        let done = self.context.cut(length);
+        if !done {
+            self.forget_all();
+        }
+        done
     }
 
-    /// Forgets everything after the first `length` tokens, or everything where the kind of model
-    /// allows no less.
-    fn cut(&mut self, length: usize) {
-        self.read.truncate(length);
-        self.whole = self.whole.min(length);
-        self.end.take_if(|(end, _)| *end > length);
-        let from = u32::try_from(length).ok();
-        if self.context.clear_kv_cache_seq(Some(SEQUENCE as u32), from, None).is_ok_and(|done| done) {
-            return;
-        }
-        self.context.clear_kv_cache();
+    fn forget_all(&mut self) {
+        self.context.clear();
         self.read.clear();
-        self.whole = 0;
+        self.ends.clear();
         self.end = None;
     }
 
     fn decode(
         &mut self,
         tokens: &[LlamaToken],
-        logits: Logits,
+        wanted: Logits,
         stop: &CancellationToken,
     ) -> Result<(), Halt> {
         if stop.is_cancelled() {
             return Err(Halt::Stopped);
         }
-        self.batch.clear();
-        for (i, token) in tokens.iter().enumerate() {
-            let wanted = match logits {
-                Logits::None => false,
-                Logits::Last => i + 1 == tokens.len(),
-                Logits::All => true,
-            };
-            // Positions fit: the context is smaller, and callers have checked that the text fits it.
-            let position = (self.read.len() + i) as i32;
-            self.batch
-                .add(*token, position, &[SEQUENCE], wanted)
-                .map_err(|_| Halt::Failed(DecodeError::Unknown(0)))?;
+        if let Err(error) = self.context.decode(tokens, self.read.len(), wanted) {
+            self.cut(self.read.len());
+            return Err(if stop.is_cancelled() { Halt::Stopped } else { Halt::Failed(error) });
         }
-        match self.context.decode(&mut self.batch) {
-            Ok(()) => {
-                self.read.extend_from_slice(tokens);
-                if matches!(logits, Logits::Last) {
-                    self.logits.clear();
-                    self.logits.extend_from_slice(self.context.get_logits_ith(self.batch.n_tokens() - 1));
-                }
-                Ok(())
-            }
-            Err(error) => {
-                self.cut(self.read.len());
-                Err(if stop.is_cancelled() { Halt::Stopped } else { Halt::Failed(error) })
-            }
-        }
+        self.read.extend_from_slice(tokens);
+        let row = match wanted {
+            Logits::None => return Ok(()),
+            Logits::Last => tokens.len() - 1,
+            Logits::All => 0,
+        };
+        self.logits.clear();
+        self.logits.extend_from_slice(self.context.logits(row));
+        Ok(())
     }
-}
-
-/// After which tokens of a batch the logits are wanted.
-#[derive(Clone, Copy)]
-enum Logits {
-    None,
-    Last,
-    All,
 }

@@ -1,20 +1,28 @@
 //! A model in a file, run on this computer: one thread owns it and serves one request after another.
 
+mod context;
 mod evaluation;
+mod grammar;
+mod lookup;
 mod native;
+mod pace;
+mod prefixes;
 mod priority;
 mod prompt;
 mod sampler;
 mod seat;
+#[cfg(test)]
+mod tests;
 mod ticket;
 mod worker;
+mod writing;
 
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::context::BATCH;
 pub use self::seat::Seat;
 use self::ticket::{Ask, Ticket};
-pub(crate) use self::{evaluation::BATCH, worker::CONTEXT};
 use crate::{Generated, Model, ModelError, ModelFile, Prompt, Request, TextSink, trouble::broke};
 
 /// A model in a GGUF file. It is loaded when it is first needed; of the models that share a [`Seat`]

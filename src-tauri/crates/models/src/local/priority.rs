@@ -16,9 +16,8 @@ pub(super) fn yield_to_window() {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn yield_to_window() {}
 
-/// Threads for ggml: all cores but one, at least one. Its threads spin while they wait for one
+/// The most threads for ggml: all cores but one, at least one. Its threads spin while they wait for one
 /// another, so that one core too many is worse than one too few.
-pub(super) fn threads() -> i32 {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    i32::try_from(cores.saturating_sub(1).max(1)).unwrap_or(1)
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).saturating_sub(1).max(1)
 }

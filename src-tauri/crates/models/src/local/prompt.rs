@@ -12,6 +12,17 @@ pub(super) struct Tokens {
     pub(super) all: Vec<LlamaToken>,
     /// How many of them, at the end, begin the answer.
     pub(super) opening: usize,
+    /// Where the last turn of a chat begins: what comes before it is often the same again.
+    pub(super) last_turn: usize,
+}
+
+impl Tokens {
+    /// The tokens in batches. None reaches into the last turn from before it, so that what comes before
+    /// can be kept to its last token.
+    pub(super) fn batches(&self, size: usize) -> impl Iterator<Item = &[LlamaToken]> {
+        let (before, last) = self.all.split_at(self.last_turn);
+        before.chunks(size).chain(last.chunks(size))
+    }
 }
 
 /// Makes the tokens of a prompt. Only what the model's own template says is read for special tokens;
@@ -20,13 +31,17 @@ pub(super) fn tokens(model: &LlamaModel, prompt: &Prompt) -> Tokens {
     let vocabulary = model.vocab();
     let mut all = Vec::new();
     let mut opening_length = 0;
+    let mut last_turn = 0;
     match prompt {
         Prompt::Plain(text) => all.extend(plain_tokens(&vocabulary, text)),
         Prompt::Chat { turns, opening } => {
             for piece in laid_out(model, turns) {
                 match piece {
                     Piece::Template(text) => all.extend(vocabulary.tokenize(text.as_bytes(), false, true)),
-                    Piece::Turn(text) => all.extend(plain_tokens(&vocabulary, text)),
+                    Piece::Turn(text) => {
+                        last_turn = all.len();
+                        all.extend(plain_tokens(&vocabulary, text));
+                    }
                 }
             }
             let opening = plain_tokens(&vocabulary, opening);
@@ -37,8 +52,9 @@ pub(super) fn tokens(model: &LlamaModel, prompt: &Prompt) -> Tokens {
     let first = vocabulary.bos();
     if vocabulary.should_add_bos() && all.first() != Some(&first) {
         all.insert(0, first);
+        last_turn += usize::from(last_turn > 0);
     }
-    Tokens { all, opening: opening_length }
+    Tokens { all, opening: opening_length, last_turn }
 }
 
 /// The tokens of a text in which nothing is special.

@@ -4,6 +4,7 @@ use llama_cpp_2::{
     token::{LlamaToken, data::LlamaTokenData, data_array::LlamaTokenDataArray},
 };
 
+use super::grammar::Grammar;
 use crate::Sampling;
 
 /// DRY: how fast the penalty grows with the length of what is said again.
@@ -46,34 +47,44 @@ impl Penalties {
     fn are_for(&self, how: &Sampling) -> bool {
         (self.repeat, self.last, self.dry) == (how.repeat_penalty, how.repeat_last, how.dry)
     }
+
+    /// Whether there are any.
+    fn count(&self) -> bool {
+        (self.repeat > 0.0 && self.repeat != 1.0 && self.last > 0) || self.dry > 0.0
+    }
 }
 
 /// Chooses tokens. Its chains are applied to a list of candidates, not through llama.cpp's own
 /// `sample`, which ends the process where no candidate is left.
 pub(super) struct Sampler<'p> {
     penalties: &'p mut Penalties,
-    choice: LlamaSampler,
+    /// None takes the best.
+    choice: Option<LlamaSampler>,
+    grammar: Option<Grammar<'p>>,
     candidates: LlamaTokenDataArray,
 }
 
 impl<'p> Sampler<'p> {
     /// A fresh one; penalties look back over the tokens it has [heard](Self::hear) or chosen.
-    pub(super) fn new(model: &LlamaModel, how: &Sampling, kept: &'p mut Option<Penalties>) -> Self {
+    pub(super) fn new(
+        model: &LlamaModel,
+        how: &Sampling,
+        grammar: Option<Grammar<'p>>,
+        kept: &'p mut Option<Penalties>,
+    ) -> Self {
         let kept_fit = kept.as_ref().is_some_and(|penalties| penalties.are_for(how));
         let penalties = if kept_fit { kept.take() } else { None };
         let penalties = kept.insert(penalties.unwrap_or_else(|| Penalties::new(model, how)));
         penalties.chain.reset();
-        let choice = if how.temperature > 0.0 {
+        let choice = (how.temperature > 0.0).then(|| {
             LlamaSampler::chain_simple([
                 LlamaSampler::min_p(how.min_p.clamp(0.0, 1.0), 1),
                 LlamaSampler::temp(how.temperature),
                 // The greatest seed means "any" to llama.cpp.
                 LlamaSampler::dist(how.seed.min(u32::MAX - 1)),
             ])
-        } else {
-            LlamaSampler::greedy()
-        };
-        Self { penalties, choice, candidates: LlamaTokenDataArray::new(Vec::new(), false) }
+        });
+        Self { penalties, choice, grammar, candidates: LlamaTokenDataArray::new(Vec::new(), false) }
     }
 
     /// Takes a token as written.
@@ -86,17 +97,64 @@ impl<'p> Sampler<'p> {
         if logits.iter().any(|logit| logit.is_nan()) {
             return None;
         }
+        let mut token = self.freely(logits);
+        if let Some(grammar) = &mut self.grammar {
+            // Most tokens are allowed anyway, so that only a refused one costs a walk over all of them.
+            token = match token.filter(|token| grammar.allows(*token)) {
+                Some(token) => Some(token),
+                None => self.restricted(logits),
+            };
+        }
+        let token = token?;
+        self.hear(token);
+        let accepted = self.grammar.as_mut().is_none_or(|grammar| grammar.accept(token));
+        accepted.then_some(token)
+    }
+
+    /// Of all tokens.
+    fn freely(&mut self, logits: &[f32]) -> Option<LlamaToken> {
+        if self.choice.is_none() && !self.penalties.count() {
+            return best((0..).zip(logits.iter().copied()));
+        }
+        self.list(logits);
+        self.pick()
+    }
+
+    /// Of those that the grammar allows.
+    fn restricted(&mut self, logits: &[f32]) -> Option<LlamaToken> {
+        self.list(logits);
+        self.grammar.as_mut()?.restrict(&mut self.candidates);
+        self.pick()
+    }
+
+    fn list(&mut self, logits: &[f32]) {
         self.candidates.selected = None;
         self.candidates.sorted = false;
         self.candidates.data.clear();
         let all = (0..).zip(logits).map(|(id, logit)| LlamaTokenData::new(LlamaToken::new(id), *logit, 0.0));
         self.candidates.data.extend(all);
-        self.candidates.apply_sampler(&mut self.penalties.chain);
-        self.candidates.apply_sampler(&mut self.choice);
-        let token = self.candidates.selected_token()?;
-        self.hear(token);
-        Some(token)
     }
+
+    /// One of the list.
+    fn pick(&mut self) -> Option<LlamaToken> {
+        if self.candidates.data.is_empty() {
+            return None;
+        }
+        self.candidates.apply_sampler(&mut self.penalties.chain);
+        match &mut self.choice {
+            Some(choice) => {
+                self.candidates.apply_sampler(choice);
+                self.candidates.selected_token()
+            }
+            None => best(self.candidates.data.iter().map(|one| (one.id().0, one.logit()))),
+        }
+    }
+}
+
+/// The likeliest token; of several the first.
+fn best(all: impl Iterator<Item = (i32, f32)>) -> Option<LlamaToken> {
+    let best = all.reduce(|best, one| if one.1 > best.1 { one } else { best })?;
+    Some(LlamaToken::new(best.0))
 }
 
 /// The natural logarithm of a token's probability.

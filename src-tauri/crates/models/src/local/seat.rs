@@ -10,18 +10,29 @@ use tokio::{
     time::Instant,
 };
 
-use super::{ticket::Ticket, worker};
+use super::{evaluation::Kept, ticket::Ticket, worker};
 use crate::{ModelError, ModelFile, trouble::broke};
 
 /// A model that nobody has asked for so long leaves the memory; it is loaded again when it is needed.
 const IDLE: Duration = Duration::from_secs(600);
 
+/// Bytes of what a model has read that stay when it leaves because nobody asks for it.
+const STAYS: usize = 256 << 20;
+
 /// Room for one loaded model. Models that share a seat take turns: one that needs it waits until the
 /// other has served what it was asked before, which then leaves the memory.
 #[derive(Clone)]
 pub struct Seat {
-    occupant: Arc<Mutex<Option<Occupant>>>,
+    place: Arc<Mutex<Place>>,
     idle: Duration,
+}
+
+#[derive(Default)]
+struct Place {
+    occupant: Option<Occupant>,
+    /// What the model of a file had read when it left because nobody asked for it: a story that was paused
+    /// for long goes on from there.
+    left: Option<(ModelFile, Kept)>,
 }
 
 impl Default for Seat {
@@ -35,7 +46,7 @@ impl Default for Seat {
 struct Occupant {
     file: ModelFile,
     loaded: Arc<Loaded>,
-    thread: JoinHandle<()>,
+    thread: JoinHandle<Option<Kept>>,
     /// When it was last asked for.
     asked: Instant,
 }
@@ -54,40 +65,43 @@ impl Seat {
     /// One that is left when nobody has asked for its model for so long.
     #[must_use]
     pub fn left_after(idle: Duration) -> Self {
-        Self { occupant: Arc::default(), idle }
+        Self { place: Arc::default(), idle }
     }
 
     /// Whether a model is loaded.
     pub async fn is_taken(&self) -> bool {
-        self.occupant.lock().await.is_some()
+        self.place.lock().await.occupant.is_some()
     }
 
     /// The model of this file, loaded.
     pub(super) async fn take(&self, file: &ModelFile) -> Result<Arc<Loaded>, ModelError> {
-        let mut seat = self.occupant.lock().await;
-        if let Some(occupant) = seat.as_mut()
+        let mut seat = self.place.lock().await;
+        if let Some(occupant) = seat.occupant.as_mut()
             && occupant.file == *file
             && !occupant.thread.is_finished()
         {
             occupant.asked = Instant::now();
             return Ok(occupant.loaded.clone());
         }
-        if let Some(other) = seat.take() {
+        if let Some(other) = seat.occupant.take() {
             other.leave().await;
         }
+        let kept = seat.left.take().filter(|(left, _)| left == file).map(|(_, kept)| kept);
         let (told, loaded) = oneshot::channel();
-        let thread = worker::start(file.clone(), told).map_err(|error| broke(error.into()))?;
+        let thread = worker::start(file.clone(), kept, told).map_err(|error| broke(error.into()))?;
         let loaded = loaded.await.map_err(|_| broke(anyhow::anyhow!("the model's thread died")))??;
         let loaded = Arc::new(loaded);
         let asked = Instant::now();
-        *seat = Some(Occupant { file: file.clone(), loaded: loaded.clone(), thread, asked });
-        tokio::spawn(leave_when_idle(Arc::downgrade(&self.occupant), Arc::downgrade(&loaded), self.idle));
+        seat.occupant = Some(Occupant { file: file.clone(), loaded: loaded.clone(), thread, asked });
+        tokio::spawn(leave_when_idle(Arc::downgrade(&self.place), Arc::downgrade(&loaded), self.idle));
         Ok(loaded)
     }
 
-    /// Unloads whatever is loaded, after it has served what it was asked before.
+    /// Unloads whatever is loaded, after it has served what it was asked before, and forgets what it read.
     pub async fn clear(&self) {
-        if let Some(occupant) = self.occupant.lock().await.take() {
+        let mut seat = self.place.lock().await;
+        seat.left = None;
+        if let Some(occupant) = seat.occupant.take() {
             occupant.leave().await;
         }
     }
@@ -95,35 +109,35 @@ impl Seat {
 
 /// Sees to it that a model leaves when nobody has asked for it for long; ends when it has left, or the
 /// seat is gone.
-async fn leave_when_idle(seat: Weak<Mutex<Option<Occupant>>>, model: Weak<Loaded>, idle: Duration) {
+async fn leave_when_idle(seat: Weak<Mutex<Place>>, model: Weak<Loaded>, idle: Duration) {
     let mut asked = Instant::now();
     loop {
         tokio::time::sleep_until(asked + idle).await;
         let Some(seat) = seat.upgrade() else { return };
         let mut seat = seat.lock().await;
-        let Some(occupant) = seat.as_mut().filter(|occupant| model.as_ptr() == Arc::as_ptr(&occupant.loaded))
-        else {
-            return;
-        };
+        let is_it = |occupant: &&mut Occupant| model.as_ptr() == Arc::as_ptr(&occupant.loaded);
+        let Some(occupant) = seat.occupant.as_mut().filter(is_it) else { return };
         // Whoever waits for an answer holds it; and nobody new can, while the seat is locked.
         if Arc::strong_count(&occupant.loaded) > 1 {
             occupant.asked = Instant::now();
         }
         asked = occupant.asked;
         if asked.elapsed() >= idle
-            && let Some(occupant) = seat.take()
+            && let Some(occupant) = seat.occupant.take()
         {
             tracing::debug!(model = occupant.file.id, "unloaded: nobody asks for it");
-            occupant.leave().await;
+            let file = occupant.file.clone();
+            seat.left = occupant.leave().await.map(|kept| (file, kept.bound_by(STAYS)));
             return;
         }
     }
 }
 
 impl Occupant {
-    async fn leave(self) {
+    /// Ends it; answers what it had read.
+    async fn leave(self) -> Option<Kept> {
         drop(self.loaded);
         // Whether it ended well or in a panic, it is gone, and its memory with it.
-        let _gone = tokio::task::spawn_blocking(|| self.thread.join()).await;
+        tokio::task::spawn_blocking(|| self.thread.join()).await.ok()?.ok()?
     }
 }

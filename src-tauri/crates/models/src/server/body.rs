@@ -36,6 +36,10 @@ impl Body<'_> {
             if !stops.is_empty() {
                 set("stop", json!(stops));
             }
+            if let Some(schema) = &self.request.json {
+                let named = json!({ "name": "answer", "schema": schema });
+                set("response_format", json!({ "type": "json_schema", "json_schema": named }));
+            }
             if self.vendor.counts {
                 set("stream_options", json!({ "include_usage": true }));
             }
@@ -124,6 +128,7 @@ mod tests {
                 dry: 0.0,
                 seed: 7,
             },
+            json: None,
         }
     }
 
@@ -159,6 +164,16 @@ mod tests {
         assert!(openai.get("min_p").is_none() && openai.get("max_tokens").is_none());
         let asked = "The boat came home.\n\nBegin your answer with exactly these words: At dawn";
         assert_eq!(openai["messages"], json!([{ "role": "user", "content": asked }]));
+    }
+
+    #[test]
+    fn a_shape_is_asked_for_in_the_way_they_share() {
+        let schema = json!({ "type": "object" });
+        let request = Request { json: Some(schema.clone()), ..request() };
+        let vendor = vendor::by_id("llama.cpp");
+        let body = Body { vendor, model: "m", request: &request, kept: "", left: 60, bare: false }.json();
+        let named = json!({ "name": "answer", "schema": schema });
+        assert_eq!(body["response_format"], json!({ "type": "json_schema", "json_schema": named }));
     }
 
     #[test]

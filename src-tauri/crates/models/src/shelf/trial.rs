@@ -38,6 +38,7 @@ fn request(text: String, max_tokens: u32, sampling: Sampling) -> Request {
         max_tokens,
         stop_at: Vec::new(),
         sampling,
+        json: None,
     }
 }
 

@@ -47,7 +47,7 @@ pub fn chat(text: &str) -> Prompt {
 }
 
 pub fn request(prompt: Prompt, max_tokens: u32, sampling: Sampling) -> Request {
-    Request { prompt, max_tokens, stop_at: Vec::new(), sampling }
+    Request { prompt, max_tokens, stop_at: Vec::new(), sampling, json: None }
 }
 
 /// Writes without looking on.

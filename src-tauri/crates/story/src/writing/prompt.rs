@@ -37,6 +37,7 @@ pub(crate) fn retell(ask: &Ask<'_>) -> Request {
         max_tokens: MOST_TOKENS,
         stop_at: vec!["\n".to_owned()],
         sampling: Sampling { temperature, min_p: 0.1, repeat_penalty: 1.0, repeat_last: 64, dry: 0.0, seed },
+        json: None,
     }
 }
 
