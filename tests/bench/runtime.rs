@@ -24,7 +24,7 @@ const PAIRS: usize = 9;
 const TOKENS: u32 = 128;
 /// As ours.
 const CONTEXT: u32 = 4096;
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 const PROMPT: &str = "The harbour in winter, and those who work there:";
 
 pub(crate) fn measure() -> Vec<Figure> {
