@@ -9,7 +9,7 @@ use llama_cpp_2::{
     model::{LlamaModel, params::LlamaModelParams},
     token::LlamaToken,
 };
-use mythline_models::{Generated, Model, Prompt, Request, starter_file};
+use mythline_models::{Generated, Model, Prompt, Request, Role, Turn, starter_file};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -82,6 +82,11 @@ pub(crate) fn alone(side: &str) {
     println!("{speed} {}", peak.trim().trim_end_matches(" kB"));
 }
 
+/// What is new in the prompt of a step.
+fn tail(step: usize) -> String {
+    format!("{step}, and of who stood on the quay.")
+}
+
 /// The first token of a later step, whose prompt begins as the one before, against that of a cold one, less
 /// the share of its tokens that are new.
 fn later_step() -> Figure {
@@ -90,17 +95,23 @@ fn later_step() -> Figure {
             let notes: String = (0..60)
                 .map(|line| format!("On day {line} boat {} came home with oil. ", line * pair + 3))
                 .collect();
-            let common = format!("{notes}\nNow tell of day ");
+            // As a story asks: what is the same stands in the turns before the last.
             let asked = |step: usize| Request {
-                prompt: Prompt::Plain(format!("{common}{step}, and of who stood on the quay.")),
+                prompt: Prompt::Chat {
+                    turns: vec![
+                        Turn { role: Role::System, text: notes.clone() },
+                        Turn { role: Role::User, text: format!("Now tell of day {}", tail(step)) },
+                    ],
+                    opening: String::new(),
+                },
                 ..request("", 1)
             };
             let model = starter();
             write(&model, request("Good morning.", 1));
             let cold = write(&model, asked(7));
             let later = write(&model, asked(19));
-            let common = RUNTIME.with(|runtime| runtime.block_on(model.count(&common))).expect("a count");
-            let new = 1.0 - f64::from(common) / f64::from(later.prompt_tokens);
+            let new = RUNTIME.with(|runtime| runtime.block_on(model.count(&tail(19)))).expect("a count");
+            let new = f64::from(new) / f64::from(later.prompt_tokens);
             later.first_token.as_secs_f64() / cold.first_token.as_secs_f64() - new
         })
         .collect();
