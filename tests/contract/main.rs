@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "tests")]
 
 mod damage;
+mod edits;
 mod export;
 mod ids;
 mod life;
+mod matching;
 mod names;
 mod notes;
 mod options;

@@ -39,7 +39,7 @@ fn what_is_wrong_with_the_arguments_is_said_in_one_sentence() {
         ),
         (
             &["clean"],
-            "The following required arguments were not provided: <ID|--finished|--older-than <AGE>>. See mythline --help.",
+            "The following required arguments were not provided: <ID|--finished|--older-than <AGE>|--group <GROUP>|--state <STATE>|--subject <SUBJECT>|--search <WORDS>>. See mythline --help.",
         ),
         (
             &["clean", "--older-than", "soon"],

@@ -10,6 +10,7 @@ use mythline_studio::{Chosen, Entry, Models, Places, Studio, StudioOptions};
 use crate::{
     headless,
     out::{Out, shown_line},
+    which::Which,
 };
 
 /// What others are told who owns a workspace, and what the log is called.
@@ -107,25 +108,30 @@ impl Desk {
         }
     }
 
-    /// Opens the workspace to change these jobs, which may be named by the beginnings of their ids.
-    pub(crate) async fn act_for(&self, ids: &[String]) -> Result<(Studio, Vec<JobRow>), CommandError> {
+    /// Opens the workspace to change these jobs; of those that match, the ones for which it makes sense.
+    pub(crate) async fn act_for(
+        &self,
+        which: &Which,
+        makes_sense: fn(JobStatus) -> bool,
+    ) -> Result<(Studio, Vec<JobRow>), CommandError> {
         let studio = self.act().await?;
-        let rows = ids.iter().map(|id| studio.job(id)).collect::<Result<_, _>>()?;
+        let rows = which.rows(&studio, makes_sense).await?;
         Ok((studio, rows))
     }
 
     /// As [`Desk::act_for`], or as [`Desk::hand_over`] where the work is left to another program.
     pub(crate) async fn act_or_hand_over(
         &self,
-        ids: &[String],
+        which: &Which,
+        makes_sense: fn(JobStatus) -> bool,
         detach: bool,
     ) -> Result<(Studio, Vec<JobRow>), CommandError> {
         if !detach {
-            return self.act_for(ids).await;
+            return self.act_for(which, makes_sense).await;
         }
         // Before a program is started for it: is there such a job at all?
         let studio = self.look().await?;
-        let rows = ids.iter().map(|id| studio.job(id)).collect::<Result<_, _>>()?;
+        let rows = which.rows(&studio, makes_sense).await?;
         Ok((self.hand_over(false).await?, rows))
     }
 

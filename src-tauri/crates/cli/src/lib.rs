@@ -15,6 +15,7 @@ mod story;
 mod table;
 mod thread;
 mod verbs;
+mod which;
 mod words;
 mod wrap;
 

@@ -1,28 +1,38 @@
 use clap::Args;
-use mythline_protocol::CancelAnswer;
+use mythline_protocol::{CancelAnswer, CommandError, ErrorCode, JobAnswer, JobStatus, Said};
+use mythline_studio::JobVerb;
 use serde_json::json;
 
 use crate::{
     desk::Desk,
     exit::{Answer, Exit},
     out::shown_line,
+    which::Which,
     words::kept,
 };
 
 /// Stop jobs for good; what is finished is kept
 #[derive(Debug, Args)]
 pub(crate) struct Cancel {
-    /// The jobs, or the beginnings of their ids
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    which: Which,
 }
 
 impl Cancel {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.act_for(&self.ids).await?;
+        let (studio, rows) = desk.act_for(&self.which, JobStatus::is_active).await?;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         let mut answers = Vec::new();
-        for row in rows {
-            let answer = studio.cancel(&row.id).await?;
+        let mut refused = None;
+        // All are told before the first is waited for.
+        for (row, JobAnswer { said, .. }) in rows.iter().zip(studio.each(JobVerb::Cancel, &ids).await?) {
+            let answer = match answered(said) {
+                Ok(answer) => answer,
+                Err(error) => {
+                    refused.get_or_insert(error);
+                    continue;
+                }
+            };
             let said = match answer {
                 CancelAnswer::Cancelled => {
                     let kept = studio.job(&row.id).ok().as_ref().and_then(kept);
@@ -39,6 +49,13 @@ impl Cancel {
             desk.out.document(&answers);
         }
         studio.quit().await;
-        Ok(Exit::Done)
+        refused.map_or(Ok(Exit::Done), Err)
     }
+}
+
+fn answered(said: Said) -> Result<CancelAnswer, CommandError> {
+    serde_json::from_value(Result::from(said)?).map_err(|error| {
+        tracing::error!(%error, "an answer to cancel is not understood");
+        CommandError::new(ErrorCode::Internal, "The answer was not understood. See mythline jobs.")
+    })
 }

@@ -10,6 +10,7 @@ use crate::{
     interrupts::Interrupts,
     out::{Out, shown_line},
     table::{Column, Table},
+    which::Filter,
     words::{ago, count, left, short, state},
 };
 
@@ -25,6 +26,8 @@ pub(crate) struct Jobs {
     /// Show every change until Ctrl C
     #[arg(long)]
     watch: bool,
+    #[command(flatten)]
+    filter: Filter,
 }
 
 impl Jobs {
@@ -44,8 +47,8 @@ impl Jobs {
 
     /// The rows to show, and how many more there are.
     async fn chosen(&self, studio: &Studio) -> Result<(Vec<JobRow>, u32), CommandError> {
-        let all = ListQuery { limit: u32::MAX, ..ListQuery::default() };
-        if self.all {
+        let all = self.filter.query();
+        if self.all || self.filter.is_set() {
             return Ok((studio.list(all).await?.rows, 0));
         }
         let groups = vec![Group::Writing, Group::Waiting, Group::NeedsYou];

@@ -26,20 +26,19 @@ pub(crate) struct Move {
 
 impl Move {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.act_for(std::slice::from_ref(&self.id)).await?;
+        let studio = desk.act().await?;
+        let row = studio.job(&self.id)?;
         let place = match self.before {
             Some(before) => Place::Before(before),
             None if self.first => Place::First,
             None => Place::Last,
         };
-        for row in rows {
-            studio.move_to(&row.id, place.clone()).await?;
-            let row = studio.job(&row.id)?;
-            if desk.out.json {
-                desk.out.document(&row);
-            } else {
-                desk.out.line(&format!("{}: moved.", shown_line(&row.title)));
-            }
+        studio.move_to(&row.id, place).await?;
+        let row = studio.job(&row.id)?;
+        if desk.out.json {
+            desk.out.document(&row);
+        } else {
+            desk.out.line(&format!("{}: moved.", shown_line(&row.title)));
         }
         studio.quit().await;
         Ok(Exit::Done)

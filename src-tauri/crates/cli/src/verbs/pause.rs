@@ -1,22 +1,23 @@
 use clap::Args;
+use mythline_protocol::JobStatus;
 
 use crate::{
     desk::Desk,
     exit::{Answer, Exit},
     out::shown_line,
+    which::Which,
 };
 
-/// Hold jobs back that wait for their turn
+/// Stop jobs for now, and hold back those that wait for their turn
 #[derive(Debug, Args)]
 pub(crate) struct Pause {
-    /// The jobs, or the beginnings of their ids
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    which: Which,
 }
 
 impl Pause {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, mut rows) = desk.act_for(&self.ids).await?;
+        let (studio, mut rows) = desk.act_for(&self.which, is_ahead).await?;
         for row in &mut rows {
             studio.pause(&row.id).await?;
             *row = studio.job(&row.id)?;
@@ -30,4 +31,8 @@ impl Pause {
         studio.quit().await;
         Ok(Exit::Done)
     }
+}
+
+fn is_ahead(status: JobStatus) -> bool {
+    status.is_active() && status != JobStatus::Paused
 }

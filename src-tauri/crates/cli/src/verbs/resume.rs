@@ -1,4 +1,5 @@
 use clap::Args;
+use mythline_protocol::JobStatus;
 use serde_json::json;
 
 use super::write::{finish, tell_detached};
@@ -7,14 +8,14 @@ use crate::{
     exit::{Answer, Exit},
     follow::follow,
     out::shown_line,
+    which::Which,
 };
 
 /// Go on with jobs where they stopped, and follow them to their end
 #[derive(Debug, Args)]
 pub(crate) struct Resume {
-    /// The jobs, or the beginnings of their ids
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// Leave the writing to the program that runs the jobs, or to one in the background, and return
     #[arg(long, conflicts_with = "print")]
     detach: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Resume {
 
 impl Resume {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.act_or_hand_over(&self.ids, self.detach).await?;
+        let (studio, rows) = desk.act_or_hand_over(&self.which, can_go_on, self.detach).await?;
         let mut exit = Exit::Done;
         for row in rows {
             studio.resume(&row.id).await?;
@@ -47,4 +48,8 @@ impl Resume {
         desk.leave(&studio).await;
         Ok(exit)
     }
+}
+
+fn can_go_on(status: JobStatus) -> bool {
+    matches!(status, JobStatus::Paused | JobStatus::Error | JobStatus::Interrupted)
 }

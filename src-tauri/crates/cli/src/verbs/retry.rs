@@ -1,4 +1,5 @@
 use clap::Args;
+use mythline_protocol::JobStatus;
 use serde_json::json;
 
 use super::write::{finish, tell_detached};
@@ -7,14 +8,14 @@ use crate::{
     exit::{Answer, Exit},
     follow::follow,
     out::shown_line,
+    which::Which,
 };
 
 /// Begin jobs again from the start as new takes, and follow them to their end
 #[derive(Debug, Args)]
 pub(crate) struct Retry {
-    /// The jobs, or the beginnings of their ids
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// Leave the writing to the program that runs the jobs, or to one in the background, and return
     #[arg(long, conflicts_with = "print")]
     detach: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Retry {
 
 impl Retry {
     pub(crate) async fn run(self, desk: &Desk) -> Answer {
-        let (studio, rows) = desk.act_or_hand_over(&self.ids, self.detach).await?;
+        let (studio, rows) = desk.act_or_hand_over(&self.which, has_ended, self.detach).await?;
         let mut exit = Exit::Done;
         for row in rows {
             let start = studio.retry(&row.id).await?;
@@ -47,4 +48,8 @@ impl Retry {
         desk.leave(&studio).await;
         Ok(exit)
     }
+}
+
+fn has_ended(status: JobStatus) -> bool {
+    !status.is_active()
 }
