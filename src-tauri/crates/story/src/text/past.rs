@@ -215,6 +215,15 @@ mod tests {
             ("Old Teague mends nets on the quay.", "Old Teague mended nets on the quay."),
             ("On the quay Old Teague mends sails.", "On the quay Old Teague mended sails."),
             ("Trains pass, and nobody waits for her.", "Trains passed, and nobody waited for her."),
+            (
+                "The worst storms go around his house as a guest goes around a sleeping dog.",
+                "The worst storms went around his house as a guest goes around a sleeping dog.",
+            ),
+            ("She eats as a bird eats, and sings.", "She ate as a bird eats, and sang."),
+            ("He works as an ox does.", "He worked as an ox does."),
+            ("She turns as a boy runs in.", "She turned as a boy ran in."),
+            ("As a child cries, the mother wakes.", "As a child cried, the mother woke."),
+            ("She runs as the dog runs.", "She ran as the dog ran."),
         ];
         let wrong: Vec<_> = table
             .into_iter()

@@ -7,6 +7,9 @@ use crate::text::{
     passage::Word,
 };
 
+/// Words from `as` to its verb at most: `as an old guest goes`.
+const LIKENESS: usize = 4;
+
 /// What the word after may be to a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Complement {
@@ -18,12 +21,31 @@ pub(super) enum Complement {
     None,
 }
 
+/// Whether two words are forms of one verb: `go` and `goes`.
+fn is_same_verb(one: &Word<'_>, other: &Word<'_>) -> bool {
+    verb(&one.low).any(|(_, one)| verb(&other.low).any(|(_, other)| one.base == other.base))
+}
+
 /// What stands around a word and tells a verb from a noun.
 impl Reader<'_, '_> {
     /// Whether a thing is likened to another: `as big as a door`, `bigger than a door`.
     pub(super) fn compares(&self, at: usize) -> bool {
         let is_as = |n: Option<usize>| n.and_then(|n| self.words.get(n)).is_some_and(|word| word.low == "as");
         self.words[at].low == "than" || (is_as(Some(at)) && (is_as(Some(at + 2)) || is_as(at.checked_sub(2))))
+    }
+
+    /// Whether a verb says what any such thing always does, to which what happens is likened: `goes around
+    /// it as a guest goes around a dog`, `works as an ox does`. That is so in a story of the past too.
+    pub(super) fn is_always_so(&self, at: usize) -> bool {
+        let words = self.words;
+        let Some(like) = (at.saturating_sub(LIKENESS)..at).rev().find(|&b| words[b].low == "as") else {
+            return false;
+        };
+        let any = like + 1 < at && matches!(words[like + 1].low.as_str(), "a" | "an");
+        let whole = !words[like..at].iter().any(Word::breaks);
+        let stands_for = words[at].low == "does" && (at + 1 == words.len() || words[at].breaks());
+        let again = || words[..like].iter().any(|word| is_same_verb(word, &words[at]));
+        any && whole && like > 0 && (stands_for || again())
     }
 
     /// Whether somebody who acts, and then a verb, come after the word that joins.

@@ -88,6 +88,10 @@ impl Reader<'_, '_> {
             return 1;
         }
         match self.verb_at(at) {
+            Found::Present { words, .. } if self.is_always_so(at) => {
+                self.clause = Clause { verb: true, phrase: false, vague: false, ..self.clause };
+                words
+            }
             Found::Present { past, words, many } => {
                 self.reading.present.push(Present { at, words, past });
                 self.reading.main |= !self.clause.leans || self.clause.verb;
