@@ -1,13 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { bundleSize } from './vite/bundle-size.ts';
+import { firstPicture } from './vite/first-picture.ts';
 import { fontLicences } from './vite/font-licences.ts';
-import { fontsFirst } from './vite/fonts-first.ts';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
 
 export default defineConfig({
-  plugins: [svelte(), bundleSize({ limitKb: 120 }), fontLicences(), fontsFirst()],
+  plugins: [svelte(), bundleSize({ limitKb: 120 }), fontLicences(), firstPicture()],
   resolve: { alias: { $lib: path('./src/lib'), $features: path('./src/features') } },
   build: {
     target: 'es2022',

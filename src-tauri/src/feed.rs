@@ -1,15 +1,15 @@
 //! What happens, on its way to the window: the studio's subscriptions become messages of channels.
-//! The studio numbers and gathers them, and keeps each message below the 8 KB that the webview takes
-//! on its fast path; here they are only passed on.
+//! The studio numbers and gathers them; here they are only passed on.
 
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
-use mythline_protocol::{JobsEvent, TextEvent};
-use mythline_studio::{JobsFeed, TextFeed};
+use mythline_protocol::{TextEvent, View, ViewEvent};
+use mythline_studio::{TextFeed, ViewFeed};
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
+use tokio::sync::watch;
 
 /// What the window listens to. Dropping a feed tells the studio that nobody listens.
 #[derive(Default)]
@@ -17,23 +17,44 @@ pub(crate) struct Feeds(Mutex<Open>);
 
 #[derive(Default)]
 struct Open {
-    jobs: Option<JoinHandle<()>>,
+    jobs: Option<Jobs>,
     texts: HashMap<u32, JoinHandle<()>>,
     last: u32,
 }
 
+/// The sending of the jobs, and where the window looks.
+struct Jobs {
+    sending: JoinHandle<()>,
+    looks: watch::Sender<View>,
+}
+
 impl Feeds {
-    /// Sends the jobs until the studio ends, or the window subscribes anew.
-    pub(crate) fn jobs(&self, mut feed: JobsFeed, channel: Channel<JobsEvent>) {
+    /// Sends what is seen of the jobs until the studio ends, or the window subscribes anew.
+    pub(crate) fn jobs(&self, mut feed: ViewFeed, channel: Channel<ViewEvent>) {
+        let (looks, mut look) = watch::channel(View::default());
         let sending = tauri::async_runtime::spawn(async move {
-            while let Some(event) = feed.next().await {
-                if channel.send(event).is_err() {
+            loop {
+                let event = tokio::select! {
+                    Ok(()) = look.changed() => {
+                        feed.look_at(look.borrow_and_update().clone());
+                        continue;
+                    }
+                    event = feed.next() => event,
+                };
+                if event.is_none_or(|event| channel.send(event).is_err()) {
                     break;
                 }
             }
         });
-        if let Some(before) = self.open().jobs.replace(sending) {
-            before.abort();
+        if let Some(before) = self.open().jobs.replace(Jobs { sending, looks }) {
+            before.sending.abort();
+        }
+    }
+
+    /// Looks at another part of the list. Nobody may listen any more; then there is nothing to be seen.
+    pub(crate) fn look_at(&self, view: View) {
+        if let Some(jobs) = &self.open().jobs {
+            jobs.looks.send_replace(view);
         }
     }
 
@@ -65,7 +86,8 @@ impl Feeds {
     pub(crate) fn end_all(&self) {
         let mut open = self.open();
         let texts = open.texts.drain().map(|(_, text)| text).collect::<Vec<_>>();
-        for sending in open.jobs.take().into_iter().chain(texts) {
+        let jobs = open.jobs.take().map(|jobs| jobs.sending);
+        for sending in jobs.into_iter().chain(texts) {
             sending.abort();
         }
     }

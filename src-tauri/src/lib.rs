@@ -38,6 +38,8 @@ pub fn run() -> anyhow::Result<()> {
             #[cfg(unix)]
             ending::heed_signals(app.handle());
             window::open(app.handle())?;
+            // Only now: what reads the workspace would keep the window's own processes from starting.
+            open_first(app.handle());
             Ok(())
         })
         .build(context())?;
@@ -45,9 +47,13 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Puts the desk where the commands find it, and begins to open the workspace; the window need not wait.
+/// Puts the desk where the commands find it. They wait for what [`open_first`] opens.
 pub fn set_desk<R: Runtime>(app: &AppHandle<R>, opener: Opener, pickers: Box<dyn Pickers>) {
     app.manage(desk::Desk::new(opener, pickers));
+}
+
+/// Begins to open the workspace of the start; the window need not wait.
+pub fn open_first<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move { app.state::<desk::Desk>().open_first().await });
 }
@@ -64,6 +70,7 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::workspace::workspace_info,
         commands::workspace::open_workspace,
         commands::feeds::subscribe_jobs,
+        commands::feeds::look_at,
         commands::feeds::subscribe_text,
         commands::feeds::unsubscribe,
         commands::jobs::start_story,

@@ -3,7 +3,7 @@
 use mythline_protocol::{Group, GroupCounts, JobSource, JobStatus, ListQuery, ListSort, ListWindow};
 use serde_json::{Value, json};
 
-use crate::world::{World, gated, noon, soon, until};
+use crate::world::{World, gated, until};
 
 /// Everything, in the usual order.
 fn all() -> ListQuery {
@@ -156,36 +156,6 @@ async fn the_list_follows_what_happens() {
     world.engine.undo_clean(std::slice::from_ref(&id)).await.unwrap();
     assert_eq!(world.engine.matching(&finished), [id]);
     assert_eq!(world.engine.matching(&search("harb")), [other]);
-}
-
-#[tokio::test]
-async fn whoever_watches_a_window_is_told_when_it_is_another() {
-    let clock = noon();
-    let hands = clock.clone();
-    let world = World::with(|mut options| {
-        options.clock = clock;
-        options
-    })
-    .await;
-    let id = world.start("Tower", gated(2)).await;
-    world.until_status(&id, JobStatus::Running).await;
-    let mut feed = world.engine.watch_list(search("tower"));
-    assert_eq!(subjects(&soon(feed.next()).await.unwrap()), ["Tower"]);
-    // What is not in the window does not change it.
-    let beside = world.start("Harbour", gated(1)).await;
-    world.engine.cancel(&beside).await.unwrap();
-    let told = tokio::time::timeout(std::time::Duration::from_millis(50), feed.next()).await;
-    assert!(told.is_err(), "{told:?}");
-    hands.advance(std::time::Duration::from_secs(1));
-    world.work.let_go(&id, 1);
-    world.until(&id, |row| row.current == 1).await;
-    let next = soon(feed.next()).await.unwrap();
-    assert_eq!(next.rows[0].current, 1);
-    feed.look_at(search("harbour"));
-    let next = soon(feed.next()).await.unwrap();
-    assert_eq!((next.rows.len(), next.rows[0].status), (1, JobStatus::Cancelled));
-    world.engine.quit().await.unwrap();
-    while soon(feed.next()).await.is_some() {}
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ mod replay;
 mod restart;
 mod runs;
 mod time_left;
+mod view;
 mod watching;
 mod work;
 mod world;

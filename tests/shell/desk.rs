@@ -59,6 +59,7 @@ impl Desk {
         let builder = mock_builder().invoke_handler(mythline_desktop::commands());
         let app = builder.build(mythline_desktop::context()).unwrap();
         mythline_desktop::set_desk(app.handle(), opener, Box::new(chosen));
+        mythline_desktop::open_first(app.handle());
         let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         Self { home, app, window }
     }

@@ -1,13 +1,26 @@
-use mythline_protocol::{JobsEvent, TextEvent};
+use mythline_protocol::{TextEvent, View, ViewEvent};
 use tauri::ipc::Channel;
 
 use super::{Answer, OnDesk};
 
-/// Sends every change of the jobs, beginning with all of them. A newer subscription replaces it.
+/// Answers what is seen of the jobs, and sends what becomes of it. A newer subscription replaces it.
 #[tauri::command]
-pub(crate) async fn subscribe_jobs(desk: OnDesk<'_>, channel: Channel<JobsEvent>) -> Answer<()> {
-    let feed = desk.studio().await?.subscribe_jobs();
+pub(crate) async fn subscribe_jobs(
+    desk: OnDesk<'_>,
+    view: View,
+    channel: Channel<ViewEvent>,
+) -> Answer<Option<ViewEvent>> {
+    let mut feed = desk.studio().await?.watch(view);
+    // The first comes as the answer: the window's first picture waits for nothing else.
+    let first = feed.next().await;
     desk.feeds.jobs(feed, channel);
+    Ok(first)
+}
+
+/// Looks at another part of the list.
+#[tauri::command]
+pub(crate) async fn look_at(desk: OnDesk<'_>, view: View) -> Answer<()> {
+    desk.feeds.look_at(view);
     Ok(())
 }
 

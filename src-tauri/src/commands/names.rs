@@ -17,6 +17,7 @@ pub const COMMANDS: &[&str] = &[
     "list_models",
     "list_notes",
     "list_stories",
+    "look_at",
     "move_job",
     "open_workspace",
     "outlook",

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use mythline_protocol::ListQuery;
+use mythline_protocol::{ListQuery, View};
 
 use crate::{
     desk::{Desk, JOBS, in_memory},
@@ -27,16 +27,17 @@ pub(crate) fn measure() -> Vec<Figure> {
         let ids = desk.line_up(UPDATES / JOBS as u32, None).await;
         let (mut jobs, mut text) =
             (desk.engine.subscribe(), desk.engine.subscribe_text(&ids[0]).expect("a job"));
-        let mut list = desk.engine.watch_list(ListQuery { limit: 100, ..ListQuery::default() });
+        let list = ListQuery { limit: 100, ..ListQuery::default() };
+        let mut view = desk.engine.watch(View { list, ..View::default() });
         jobs.next().await.expect("a snapshot");
-        list.next().await.expect("a window");
+        view.next().await.expect("a window");
         let (before, peak) = (resident_mb(), Peak::watch());
         desk.let_go();
         desk.until(|status| !status.is_active()).await;
         let growth = peak.end() - before;
         // They are stuck, and not gone: each has the last that is so.
         jobs.next().await.expect("what is waiting");
-        list.next().await.expect("what is waiting");
+        view.next().await.expect("what is waiting");
         desk.engine.quit().await.expect("everything is saved");
         assert!(text.next().await.is_none(), "no text was written");
         desk.last_values_are_on_disk(&ids, UPDATES / JOBS as u32);

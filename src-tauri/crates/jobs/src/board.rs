@@ -23,6 +23,13 @@ pub(crate) enum Key {
     Other(Arc<str>),
 }
 
+impl Key {
+    /// The one of a row, by its whole id.
+    pub(crate) fn of(id: &str) -> Self {
+        id.parse().map_or_else(|_| Self::Other(id.into()), Self::Ours)
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -58,7 +58,7 @@ pub use durations::Durations;
 pub use effort::{Effort, Efforts};
 pub use engine::Engine;
 pub use feed::JobsFeed;
-pub use list::ListFeed;
+pub use list::ViewFeed;
 pub use options::{EngineOptions, Settings};
 pub use queue::Place;
 pub use telling::JobVerb;

@@ -1,16 +1,16 @@
 //! The list of jobs as people look at it: filtered, sorted, searched, a window at a time. Its index is made
 //! when somebody asks for the first time, and follows the board from then on.
 
-mod feed;
 mod folded;
 mod index;
+mod view;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mythline_protocol::{JobRow, ListQuery, ListWindow};
+use mythline_protocol::{GroupCounts, JobRow, ListQuery, ListWindow, View};
 
-pub use feed::ListFeed;
 use index::Index;
+pub use view::ViewFeed;
 
 use crate::{
     Engine,
@@ -37,7 +37,7 @@ impl Engine {
     /// A window on the list of jobs.
     #[must_use]
     pub fn list(&self, query: &ListQuery) -> ListWindow {
-        self.desk.list.window(query)
+        self.desk.list.window(query).0
     }
 
     /// The ids of all jobs that match, in order, whatever the window.
@@ -46,10 +46,10 @@ impl Engine {
         self.desk.list.matching(query)
     }
 
-    /// A window on the list of jobs, and again whenever something in it has changed.
+    /// What somebody sees who looks at a part of the list, and then whatever of it is other.
     #[must_use]
-    pub fn watch_list(&self, query: ListQuery) -> ListFeed {
-        ListFeed::new(self.desk.list.clone(), self.desk.clock.clone(), query)
+    pub fn watch(&self, view: View) -> ViewFeed {
+        ViewFeed::new(self.desk.list.clone(), self.desk.clock.clone(), view)
     }
 }
 
@@ -58,21 +58,23 @@ impl List {
         Self { board, kept: Arc::default() }
     }
 
-    fn window(&self, query: &ListQuery) -> ListWindow {
-        let (keys, total, groups) = self.with(|index| {
+    /// The window, and how many jobs there are in each group whatever matches.
+    fn window(&self, query: &ListQuery) -> (ListWindow, GroupCounts) {
+        let (keys, total, groups, all) = self.with(|index| {
             let mut found = index.find(query);
             let from = query.offset as usize;
             let keys = index.sorted(&mut found.hits, query, from, query.limit as usize);
-            (keys, found.hits.len(), found.groups)
+            (keys, found.hits.len(), found.groups, index.all())
         });
         // A row that has gone meanwhile is not there any more.
         let rows = keys.iter().filter_map(|key| self.board.get(key));
-        ListWindow {
+        let window = ListWindow {
             total: u32::try_from(total).unwrap_or(u32::MAX),
             groups,
             offset: query.offset,
             rows: rows.map(|row| JobRow::clone(&row)).collect(),
-        }
+        };
+        (window, all)
     }
 
     fn matching(&self, query: &ListQuery) -> Vec<String> {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, JobRow, JobStatus, Saving};
+use crate::{Access, GroupCounts, JobRow, JobStatus, ListQuery, ListWindow, Saving};
 
 /// What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
 /// was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
@@ -62,6 +62,61 @@ pub struct Passed {
     pub id: String,
     /// In order.
     pub states: Vec<JobStatus>,
+}
+
+/// What somebody looks at who sees a part of the list at a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct View {
+    /// Which look this is, by the reader's own count: what is sent says which it answers.
+    pub look: u32,
+    /// Which part of the list.
+    pub list: ListQuery,
+    /// Jobs that are followed besides, wherever they stand, by their rows' ids.
+    pub jobs: Vec<String>,
+}
+
+/// What one who looks is sent: first all that the view holds, then what is other. `seq` counts up by one
+/// from the first; a gap means that something was dropped, and asks for a new subscription.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ViewEvent {
+    /// The number of this message.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub seq: u64,
+    /// [`View::look`] of the view that this is about.
+    pub look: u32,
+    /// The part of the list, when its jobs, their order or the counts are others than before.
+    pub list: Option<ListWindow>,
+    /// How many jobs there are in each group, whatever the view, when that changed.
+    pub all: Option<GroupCounts>,
+    /// Rows of it, and of the jobs followed besides, that have changed; each whole.
+    pub changed: Vec<JobRow>,
+    /// Jobs followed besides that are not there.
+    pub removed: Vec<String>,
+    /// What came into another state, wherever it stands: the last few of them.
+    pub turned: Vec<Turned>,
+    /// How saving goes, when that changed.
+    pub saving: Option<Saving>,
+    /// What this program may do, when that changed.
+    pub access: Option<Access>,
+    /// How the queue stands, when that changed.
+    pub queue: Option<QueueInfo>,
+}
+
+/// A job that came into another state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Turned {
+    /// The job, by its row's id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The state that it came into.
+    pub status: JobStatus,
 }
 
 /// Text of a step while it is written. The reader keeps the first `offset` units of what it has for

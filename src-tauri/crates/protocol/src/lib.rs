@@ -22,7 +22,7 @@ mod workspace;
 
 pub use error::{CommandError, ErrorCode};
 pub use export::{ExportFormat, ExportParams, ExportResponse};
-pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent};
+pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent, Turned, View, ViewEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};

@@ -12,8 +12,8 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 use mythline_protocol::{
     AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, DownloadOffer,
     ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
-    JobsEvent, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams,
-    QueueSettings, ServerInfo, StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent,
+    ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, QueueSettings,
+    ServerInfo, StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, View, ViewEvent,
     WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
@@ -52,7 +52,8 @@ fn declarations() -> String {
     all.visit::<BulkCleanResponse>();
     all.visit::<ListQuery>();
     all.visit::<ListWindow>();
-    all.visit::<JobsEvent>();
+    all.visit::<View>();
+    all.visit::<ViewEvent>();
     all.visit::<TextEvent>();
     all.visit::<StartParams>();
     all.visit::<StartResponse>();

@@ -21,7 +21,7 @@ pub use check::{Checked, CheckedStep};
 pub use export::ExportTo;
 pub use log::begin_log;
 pub use models::{Models, shelf};
-pub use mythline_jobs::{JobVerb, JobsFeed, ListFeed, Place, TextFeed};
+pub use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, ViewFeed};
 pub use mythline_models::Progress;
 pub use mythline_story::ModelSource;
 pub use options::{Entry, StudioOptions};

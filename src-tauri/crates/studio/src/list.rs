@@ -1,5 +1,5 @@
-use mythline_jobs::{JobVerb, ListFeed};
-use mythline_protocol::{BulkCleanResponse, CommandError, ErrorCode, JobAnswer, ListQuery, ListWindow};
+use mythline_jobs::{JobVerb, ViewFeed};
+use mythline_protocol::{BulkCleanResponse, CommandError, ErrorCode, JobAnswer, ListQuery, ListWindow, View};
 
 use crate::Studio;
 
@@ -17,10 +17,10 @@ impl Studio {
         })
     }
 
-    /// The same window, and again whenever something in it has changed.
+    /// What somebody sees who looks at a part of the list, and then whatever of it is other.
     #[must_use]
-    pub fn watch_list(&self, query: ListQuery) -> ListFeed {
-        self.inner.engine.watch_list(query)
+    pub fn watch(&self, view: View) -> ViewFeed {
+        self.inner.engine.watch(view)
     }
 
     /// Does the same with every job that matches; each answers for itself.

@@ -1,7 +1,6 @@
 import { act, actionsOf, cleanFinished } from '$features/jobs/actions';
 import { titleOf } from '$features/jobs/row-text';
 import { t } from '$lib/i18n';
-import { matches } from '$lib/state/arrange';
 import type { Place, Session } from '$lib/state/session.svelte';
 
 /** Something that the palette can do. */
@@ -37,14 +36,13 @@ export function commands(session: Session, query: string): Command[] {
   all.push({ key: 'keys', name: t.keys.title, run: () => (session.dialog = 'keys') });
 
   const wanted = query.trim().toLowerCase();
-  const found = all.filter((command) => command.name.toLowerCase().includes(wanted));
-  if (wanted === '') return found;
-  const jobs = session.jobs
-    .rows()
-    .filter((row) => matches(row, wanted))
-    .slice(0, MOST_JOBS);
-  return [
-    ...found,
-    ...jobs.map((row) => ({ key: row.id, name: titleOf(row), run: () => session.show(row.id) })),
-  ];
+  return all.filter((command) => command.name.toLowerCase().includes(wanted));
+}
+
+/** The jobs that are called so. */
+export async function jobsCalled(session: Session, query: string): Promise<Command[]> {
+  if (query.trim() === '') return [];
+  const asked = { ...session.listed, groups: [], search: query, offset: 0, limit: MOST_JOBS };
+  const { rows } = await session.bridge.listJobs(asked);
+  return rows.map((row) => ({ key: row.id, name: titleOf(row), run: () => session.show(row.id) }));
 }

@@ -1,5 +1,3 @@
-import type { Session } from '$lib/state/session.svelte';
-
 /** How far Page Up and Page Down go, in rows. */
 const PAGE = 8;
 
@@ -26,34 +24,5 @@ export function destination(key: string, from: number, count: number): number | 
       return count - 1;
     default:
       return null;
-  }
-}
-
-/** Keys while the list has the keyboard: moving, opening, selecting. */
-export function listKey(
-  session: Session,
-  event: KeyboardEvent,
-  order: readonly string[],
-  anchor: string | null,
-  focus: (id: string) => void,
-): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const inRow = event.target instanceof HTMLElement && event.target.getAttribute('role') === 'row';
-  const from = anchor === null ? -1 : order.indexOf(anchor);
-  const to = destination(event.key, session.selection.current === null ? -1 : from, order.length);
-  const id = to === null ? undefined : order[to];
-  if (id !== undefined) {
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.shiftKey && event.key.startsWith('Arrow')) session.selection.extend(id, order);
-    else session.selection.only(id);
-    focus(id);
-  } else if (inRow && anchor !== null && event.key === 'Enter') {
-    event.preventDefault();
-    session.show(anchor);
-    requestAnimationFrame(() => document.getElementById('inspector')?.focus());
-  } else if (inRow && anchor !== null && event.key === ' ') {
-    event.preventDefault();
-    session.selection.toggle(anchor);
   }
 }

@@ -6,7 +6,6 @@ import type {
   JobFileText,
   JobIdsParams,
   JobResult,
-  JobsEvent,
   ListQuery,
   ListWindow,
   ModelInfo,
@@ -19,6 +18,8 @@ import type {
   StoryInfo,
   TakeView,
   TextEvent,
+  View,
+  ViewEvent,
   WorkspaceInfo,
 } from './generated/protocol';
 
@@ -37,8 +38,10 @@ export interface Bridge {
   /** A native picker; null when it was dismissed. The workspace that is open then is the new one. */
   openWorkspace(): Promise<WorkspaceInfo | null>;
 
-  /** `subscribe_jobs(channel)`: a snapshot, then numbered batches. A newer one replaces it. */
-  subscribeJobs(onEvent: (event: JobsEvent) => void): Promise<Unsubscribe>;
+  /** `subscribe_jobs(view, channel)`: all that is in view, then what is other. A newer one replaces it. */
+  subscribeJobs(view: View, onEvent: (event: ViewEvent) => void): Promise<Unsubscribe>;
+  /** `look_at(view)`: what comes next is all that is seen there. */
+  lookAt(view: View): Promise<void>;
   /** `subscribe_text(jobId, channel) -> number`, ended by `unsubscribe(subscription)`. */
   subscribeText(jobId: string, onEvent: (event: TextEvent) => void): Promise<Unsubscribe>;
 

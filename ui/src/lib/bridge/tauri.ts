@@ -1,6 +1,6 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import type { JobsEvent, TakeView, TextEvent } from './generated/protocol';
+import type { TakeView, TextEvent, ViewEvent } from './generated/protocol';
 import { asCommandError, type Bridge } from './bridge';
 
 /** Whether this page stands in the program's own window. */
@@ -13,12 +13,21 @@ export const tauriBridge: Bridge = {
   workspaceInfo: () => invoke('workspace_info'),
   openWorkspace: () => invoke('open_workspace'),
 
-  async subscribeJobs(onEvent) {
+  async subscribeJobs(view, onEvent) {
     let live = true;
-    const channel = new Channel<JobsEvent>((event) => live && onEvent(event));
-    await invoke('subscribe_jobs', { channel });
+    // What is sent may overtake the answer, which is the first of it.
+    let early: ViewEvent[] | null = [];
+    const channel = new Channel<ViewEvent>((event) => {
+      if (early !== null) early.push(event);
+      else if (live) onEvent(event);
+    });
+    const first = await invoke<ViewEvent | null>('subscribe_jobs', { view, channel });
+    const waiting = first === null ? early : [first, ...early];
+    early = null;
+    waiting.forEach(onEvent);
     return () => (live = false);
   },
+  lookAt: (view) => invoke('look_at', { view }),
 
   async subscribeText(jobId, onEvent) {
     let live = true;

@@ -1,5 +1,15 @@
-import { untrack } from 'svelte';
-import type { Access, Group, JobRow, JobsEvent, QueueInfo, Saving } from '$lib/bridge/generated/protocol';
+/* eslint-disable svelte/prefer-svelte-reactivity -- Maps and sets are plain here: `#shape` says when the keys of the
+   cells changed, and each cell when its row did. */
+import type {
+  Access,
+  GroupCounts,
+  JobRow,
+  QueueInfo,
+  Saving,
+  Turned,
+  ViewEvent,
+} from '$lib/bridge/generated/protocol';
+import { NONE } from './groups';
 
 /** One row, replaced whole; what shows it redraws alone. */
 export class JobCell {
@@ -9,109 +19,117 @@ export class JobCell {
   }
 }
 
-/** What a batch did, as far as others care. */
-export interface Change {
-  before: JobRow;
-  after: JobRow;
+/** The part of the list that is there to be drawn. */
+export interface Part {
+  /** The look that it answers. */
+  look: number;
+  /** How many jobs match, and how many of them would in each group. */
+  total: number;
+  groups: GroupCounts;
+  /** Where the part begins among those that match, and the jobs in it. */
+  offset: number;
+  ids: readonly string[];
 }
 
-/** Whether the place of a row in the list, or whether it is found, could have changed. */
-function moved(a: JobRow, b: JobRow): boolean {
-  return (
-    a.status !== b.status ||
-    a.place !== b.place ||
-    a.title !== b.title ||
-    a.player !== b.player ||
-    a.startedAt !== b.startedAt ||
-    a.finishedAt !== b.finishedAt
-  );
+/** What a message did, as far as others care. */
+export interface News {
+  turned: readonly Turned[];
+  /** Words that rows in view have gained, by job. */
+  words: ReadonlyMap<string, number>;
 }
+
+const NOTHING: Part = { look: 0, total: 0, groups: NONE, offset: 0, ids: [] };
 
 /**
- * Every job of the workspace by its id, fed by a snapshot and numbered batches. Progress redraws one
- * row; only what changes the list itself (new, gone, moved) redraws the list.
+ * The jobs in view, fed by numbered messages. The engine filters, sorts and counts; here is only the part
+ * of the list that is looked at, and the jobs that are followed besides. Progress redraws one row; only
+ * what changes the list itself redraws the list.
  */
 export class Jobs {
-  /** Counts changes of the list itself. */
-  shape = $state(0);
+  part: Part = $state.raw(NOTHING);
+  /** How many jobs there are in each group, whatever is looked for. */
+  all: GroupCounts = $state.raw(NONE);
   saving: Saving = $state.raw({ type: 'saved', at: null });
-  /** What this program may do here; null before the first snapshot. */
+  /** What this program may do here; null before it was told. */
   access: Access | null = $state.raw(null);
   loaded = $state(false);
   queue: QueueInfo = $state.raw({ timeLeftS: null });
 
-  // The map itself is plain: `shape` says when its keys changed, and each cell when its row did.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  /** Counts changes of which jobs are known. */
+  #shape = $state(0);
   #cells = new Map<string, JobCell>();
+  #followed: ReadonlySet<string> = new Set();
   #seq = 0;
 
-  /** Takes what the program sent. False when something is missing and a new snapshot is needed. */
-  take(event: JobsEvent, onChange: (change: Change) => void = () => {}): boolean {
-    if (event.type === 'snapshot') {
-      const known = this.#cells;
-      // eslint-disable-next-line svelte/prefer-svelte-reactivity
-      this.#cells = new Map(event.rows.map((row) => [row.id, new JobCell(row)]));
-      for (const after of event.rows) {
-        const before = known.get(after.id)?.row;
-        if (before !== undefined) onChange({ before, after });
-      }
-      this.loaded = true;
-      this.shape += 1;
-    } else {
-      if (!this.loaded || event.seq !== this.#seq + 1) return false;
-      let reshaped = event.removed.length > 0;
-      for (const { id, states } of event.passed) {
-        const cell = this.#cells.get(id);
-        if (cell === undefined) continue;
-        for (const status of states) {
-          const before = cell.row;
-          cell.row = { ...before, status };
-          onChange({ before, after: cell.row });
-        }
-        reshaped = true;
-      }
-      for (const id of event.removed) this.#cells.delete(id);
-      for (const row of event.changed) {
-        const cell = this.#cells.get(row.id);
-        if (cell === undefined) {
-          this.#cells.set(row.id, new JobCell(row));
-          reshaped = true;
-        } else {
-          const before = cell.row;
-          reshaped ||= moved(before, row);
-          cell.row = row;
-          onChange({ before, after: row });
-        }
-      }
-      if (reshaped) this.shape += 1;
-    }
+  /** Keeps these besides the ones in the list. */
+  follow(ids: readonly string[]): void {
+    this.#followed = new Set(ids);
+  }
+
+  /** Takes what the program sent. Null when something is missing and all must be sent again. */
+  take(event: ViewEvent): News | null {
+    if (event.seq === 0) this.loaded = true;
+    else if (!this.loaded || event.seq !== this.#seq + 1) return null;
     this.#seq = event.seq;
+
+    const words = new Map<string, number>();
+    const rows = [...(event.list?.rows ?? []), ...event.changed];
+    for (const row of rows) {
+      const more = this.#put(row);
+      if (more > 0) words.set(row.id, more);
+    }
+    if (event.list) {
+      const { total, groups, offset, rows } = event.list;
+      this.part = { look: event.look, total, groups, offset, ids: rows.map((row) => row.id) };
+    }
+    this.#forget(event.removed);
+    if (event.all) this.all = event.all;
     if (event.saving) this.saving = event.saving;
     if (event.access) this.access = event.access;
     if (event.queue) this.queue = event.queue;
-    return true;
+    return { turned: event.turned, words };
   }
 
   get(id: string | null): JobRow | undefined {
-    void this.shape;
+    void this.#shape;
     return id === null ? undefined : this.#cells.get(id)?.row;
   }
 
-  /** Every cell, in no order. Follows the shape of the list, not the rows. */
-  cells(): JobCell[] {
-    void this.shape;
-    return [...this.#cells.values()];
+  /** The job at a place of the list, where that is in view. */
+  at(index: number): JobCell | undefined {
+    const { offset, ids } = this.part;
+    const id = ids[index - offset];
+    return id === undefined ? undefined : this.#cells.get(id);
   }
 
-  /** Every row, in no order, as it was when the shape last changed. */
-  rows(): JobRow[] {
-    const cells = this.cells();
-    return untrack(() => cells.map((cell) => cell.row));
+  /** The place of a job in the list, where that is in view. */
+  placeOf(id: string | null): number | null {
+    const at = id === null ? -1 : this.part.ids.indexOf(id);
+    return at < 0 ? null : this.part.offset + at;
   }
 
-  counts(): Record<Group, number> {
-    const counts: Record<Group, number> = { writing: 0, waiting: 0, needsYou: 0, finished: 0 };
-    for (const row of this.rows()) counts[row.group] += 1;
-    return counts;
+  /** Takes a row in; the words that it has gained. */
+  #put(row: JobRow): number {
+    const cell = this.#cells.get(row.id);
+    if (cell === undefined) {
+      this.#cells.set(row.id, new JobCell(row));
+      this.#shape += 1;
+      return 0;
+    }
+    const more = row.words - cell.row.words;
+    cell.row = row;
+    return more;
+  }
+
+  /** Lets go what is gone, or neither in view nor followed. */
+  #forget(removed: readonly string[]): void {
+    const seen = new Set(this.part.ids);
+    let any = false;
+    for (const id of this.#cells.keys()) {
+      if (seen.has(id) || (this.#followed.has(id) && !removed.includes(id))) continue;
+      this.#cells.delete(id);
+      any = true;
+    }
+    if (any) this.#shape += 1;
   }
 }

@@ -1,124 +1,95 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow, JobsEvent, Passed } from '$lib/bridge/generated/protocol';
+import type { JobRow, ViewEvent } from '$lib/bridge/generated/protocol';
 import { row } from '$lib/bridge/fake/samples';
-import { Jobs, type Change } from './jobs.svelte';
+import { Jobs } from './jobs.svelte';
 
 const running = (number: number, more: Partial<JobRow> = {}) =>
   row(number, { title: `Tale ${number}`, status: 'running', group: 'writing', ...more });
-const snapshot = (seq: number, ...rows: JobRow[]): JobsEvent => ({
-  type: 'snapshot',
+const groups = { writing: 2, waiting: 0, needsYou: 0, finished: 0 };
+const event = (seq: number, more: Partial<ViewEvent> = {}): ViewEvent => ({
   seq,
-  rows,
-  saving: { type: 'saved', at: 1 },
-  access: { type: 'owner' },
-  queue: { timeLeftS: null },
-});
-const batch = (seq: number, changed: JobRow[], removed: string[] = [], passed: Passed[] = []): JobsEvent => ({
-  type: 'batch',
-  seq,
-  changed,
-  removed,
-  passed,
+  look: 0,
+  list: null,
+  all: null,
+  changed: [],
+  removed: [],
+  turned: [],
   saving: null,
   access: null,
   queue: null,
+  ...more,
 });
+const part = (rows: JobRow[], offset = 0) => ({ list: { total: 9, groups, offset, rows }, all: groups });
 
-describe('the keyed store', () => {
-  it('takes a snapshot and the batches that follow it', () => {
+describe('the jobs in view', () => {
+  it('are what was sent first, and what became of it', () => {
     const jobs = new Jobs();
     const [a, b] = [running(1), running(2)];
-    expect(jobs.take(snapshot(7, a))).toBe(true);
-    expect(jobs.take(batch(8, [{ ...a, progress: 40 }, b]))).toBe(true);
+    expect(jobs.take(event(0, part([a, b])))).not.toBeNull();
+    expect(jobs.take(event(1, { changed: [{ ...a, progress: 40 }] }))).not.toBeNull();
     expect(jobs.get(a.id)?.progress).toBe(40);
-    expect(jobs.rows()).toHaveLength(2);
-    expect(jobs.take(batch(9, [], [a.id]))).toBe(true);
-    expect(jobs.get(a.id)).toBeUndefined();
-    expect(jobs.counts()).toEqual({ writing: 1, waiting: 0, needsYou: 0, finished: 0 });
+    expect(jobs.part.ids).toEqual([a.id, b.id]);
+    expect(jobs.all.writing).toBe(2);
   });
 
-  it('refuses a batch after a gap and leaves everything as it was', () => {
+  it('refuses what comes after a gap, or before anything, and leaves all as it was', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a));
-    expect(jobs.take(batch(3, [{ ...a, progress: 90 }]))).toBe(false);
+    expect(jobs.take(event(1))).toBeNull();
+    jobs.take(event(0, part([a])));
+    expect(jobs.take(event(2, { changed: [{ ...a, progress: 90 }] }))).toBeNull();
     expect(jobs.get(a.id)?.progress).toBe(a.progress);
-    expect(jobs.take(snapshot(1, { ...a, progress: 91 }))).toBe(true);
+    expect(jobs.take(event(0, part([{ ...a, progress: 91 }])))).not.toBeNull();
     expect(jobs.get(a.id)?.progress).toBe(91);
   });
 
-  it('refuses a batch before any snapshot', () => {
-    expect(new Jobs().take(batch(1, []))).toBe(false);
-  });
-
-  it('redraws the list for a change of state, and not for progress', () => {
+  it('redraws the list for another list, and not for progress', () => {
     const jobs = new Jobs();
     const a = running(1);
-    jobs.take(snapshot(1, a));
-    const shape = jobs.shape;
-    jobs.take(batch(2, [{ ...a, progress: 50, message: 'further' }]));
-    expect(jobs.shape).toBe(shape);
-    jobs.take(batch(3, [{ ...a, status: 'completed', group: 'finished' }]));
-    expect(jobs.shape).toBeGreaterThan(shape);
+    jobs.take(event(0, part([a])));
+    const before = jobs.part;
+    jobs.take(event(1, { changed: [{ ...a, progress: 50 }] }));
+    expect(jobs.part).toBe(before);
+    jobs.take(event(2, part([])));
+    expect(jobs.part).not.toBe(before);
   });
 
-  it('says what changed, with what it was before', () => {
-    const jobs = new Jobs();
-    const a = running(1);
-    jobs.take(snapshot(1, a));
-    const seen: string[] = [];
-    jobs.take(batch(2, [{ ...a, status: 'paused', group: 'waiting' }]), ({ before, after }) =>
-      seen.push(`${before.status} to ${after.status}`),
-    );
-    expect(seen).toEqual(['running to paused']);
-  });
-
-  it('says the states that came and went, also of a job that is gone', () => {
+  it('have places in the whole list, and are not there beyond what is seen', () => {
     const jobs = new Jobs();
     const [a, b] = [running(1), running(2)];
-    jobs.take(snapshot(1, a, b));
-    const seen: string[] = [];
-    const see = ({ before, after }: Change) => seen.push(`${before.status} to ${after.status}`);
-    const passed: Passed[] = [
-      { id: a.id, states: ['error', 'queued'] },
-      { id: b.id, states: ['completed'] },
-    ];
-    jobs.take(batch(2, [a], [b.id], passed), see);
-    expect(seen).toEqual([
-      'running to error',
-      'error to queued',
-      'running to completed',
-      'queued to running',
-    ]);
-    expect(jobs.get(a.id)?.status).toBe('running');
-    expect(jobs.get(b.id)).toBeUndefined();
+    jobs.take(event(0, part([a, b], 5)));
+    expect([jobs.placeOf(a.id), jobs.placeOf(b.id), jobs.placeOf('x')]).toEqual([5, 6, null]);
+    expect([jobs.at(4), jobs.at(6)?.row.id, jobs.at(7)]).toEqual([undefined, b.id, undefined]);
   });
 
-  it('says what changed when it has to begin anew', () => {
+  it('keeps a job that is followed when it goes out of view, until it is gone', () => {
     const jobs = new Jobs();
-    const a = running(1);
-    jobs.take(snapshot(1, a));
-    const seen: string[] = [];
-    jobs.take(snapshot(2, { ...a, status: 'completed', group: 'finished' }), ({ after }) =>
-      seen.push(after.status),
-    );
-    expect(seen).toEqual(['completed']);
-    expect(jobs.take(batch(3, []))).toBe(true);
+    const [a, b] = [running(1), running(2)];
+    jobs.follow([a.id]);
+    jobs.take(event(0, part([a, b])));
+    jobs.take(event(1, part([])));
+    expect([jobs.get(a.id)?.id, jobs.get(b.id)]).toEqual([a.id, undefined]);
+    jobs.take(event(2, { removed: [a.id] }));
+    expect(jobs.get(a.id)).toBeUndefined();
   });
 
-  it('keeps how long the queue takes until it is told otherwise', () => {
+  it('says what turned, and the words that were gained', () => {
     const jobs = new Jobs();
-    jobs.take({ ...snapshot(1), queue: { timeLeftS: 180 } } as JobsEvent);
-    jobs.take(batch(2, []));
-    expect(jobs.queue.timeLeftS).toBe(180);
-    jobs.take({ ...batch(3, []), queue: { timeLeftS: null } } as JobsEvent);
+    const a = running(1, { words: 10 });
+    const turned = [{ id: a.id, title: a.title, status: 'paused' as const }];
+    jobs.take(event(0, part([a])));
+    const news = jobs.take(event(1, { changed: [{ ...a, words: 25 }], turned }));
+    expect(news?.turned).toEqual(turned);
+    expect([...(news?.words ?? [])]).toEqual([[a.id, 15]]);
+  });
+
+  it('keeps how the queue and saving are until it is told otherwise', () => {
+    const jobs = new Jobs();
+    const saving = { type: 'trouble', message: 'full' } as const;
+    jobs.take(event(0, { saving, queue: { timeLeftS: 180 } }));
+    jobs.take(event(1));
+    expect([jobs.saving, jobs.queue.timeLeftS]).toEqual([saving, 180]);
+    jobs.take(event(2, { queue: { timeLeftS: null } }));
     expect(jobs.queue.timeLeftS).toBeNull();
-  });
-
-  it('keeps how saving goes until it is told otherwise', () => {
-    const jobs = new Jobs();
-    jobs.take({ ...snapshot(1), saving: { type: 'trouble', message: 'full' } } as JobsEvent);
-    jobs.take(batch(2, []));
-    expect(jobs.saving).toEqual({ type: 'trouble', message: 'full' });
   });
 });

@@ -5,29 +5,28 @@ export class Selection {
   /** The job that the inspector shows. */
   current: string | null = $state(null);
   readonly marked = new SvelteSet<string>();
-  #anchor: string | null = null;
+  /** From where Shift marks, and which place of the list that was when it was chosen. */
+  anchor: string | null = null;
+  anchorPlace: number | null = null;
 
-  only(id: string): void {
-    this.current = this.#anchor = id;
+  only(id: string, place: number | null = null): void {
+    this.#begin(id, place);
     this.marked.clear();
     this.marked.add(id);
   }
 
   /** Adds or takes away one. */
-  toggle(id: string): void {
+  toggle(id: string, place: number | null = null): void {
     if (this.marked.has(id)) this.marked.delete(id);
     else this.marked.add(id);
-    this.current = this.#anchor = id;
+    this.#begin(id, place);
   }
 
-  /** Marks all from where the marking began to here. */
-  extend(id: string, order: readonly string[]): void {
-    const from = order.indexOf(this.#anchor ?? id);
-    const to = order.indexOf(id);
-    if (from < 0 || to < 0) return this.only(id);
+  /** Marks these and no others, and opens one of them. The marking began where it began. */
+  mark(ids: Iterable<string>, current: string): void {
     this.marked.clear();
-    for (const each of order.slice(Math.min(from, to), Math.max(from, to) + 1)) this.marked.add(each);
-    this.current = id;
+    for (const id of ids) this.marked.add(id);
+    this.current = current;
   }
 
   forget(ids: readonly string[]): void {
@@ -37,6 +36,11 @@ export class Selection {
 
   clear(): void {
     this.marked.clear();
-    this.current = this.#anchor = null;
+    this.current = this.anchor = this.anchorPlace = null;
+  }
+
+  #begin(id: string, place: number | null): void {
+    this.current = this.anchor = id;
+    this.anchorPlace = place;
   }
 }

@@ -1,16 +1,14 @@
 import { expect, it } from 'vitest';
 import { Selection } from './selection.svelte';
 
-const order = ['a', 'b', 'c', 'd'];
-
-it('extends from where it began, in both directions', () => {
+it('marks a stretch from where the marking began, and another in its place', () => {
   const selection = new Selection();
   selection.only('c');
-  selection.extend('d', order);
+  selection.mark(['c', 'd'], 'd');
   expect([...selection.marked]).toEqual(['c', 'd']);
-  selection.extend('a', order);
+  selection.mark(['a', 'b', 'c'], 'a');
   expect([...selection.marked]).toEqual(['a', 'b', 'c']);
-  expect(selection.current).toBe('a');
+  expect([selection.current, selection.anchor]).toEqual(['a', 'c']);
 });
 
 it('forgets what was cleaned', () => {

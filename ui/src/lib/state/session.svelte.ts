@@ -4,21 +4,28 @@ import type {
   CleanResponse,
   CommandError,
   Group,
+  ListQuery,
   ModelInfo,
   NotesInfo,
   StartParams,
   StoryInfo,
+  View,
+  ViewEvent,
   WorkspaceInfo,
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
-import { arrange } from './arrange';
-import { Jobs, type Change } from './jobs.svelte';
+import { sum } from './groups';
+import { Jobs } from './jobs.svelte';
 import { Selection } from './selection.svelte';
 import { Toasts } from './toasts.svelte';
 import { WordMeter } from './word-meter';
 
 /** How many changes of state are kept to be spoken. */
 const SPOKEN = 4;
+/** Rows that are asked for first: what the window shows before anybody has scrolled. */
+const FIRST_ROWS = 14;
+/** Of the jobs that are marked, so many are followed wherever they stand. */
+const MOST_FOLLOWED = 100;
 
 export type Place = 'jobs' | 'notes' | 'stories' | 'models';
 
@@ -40,8 +47,10 @@ export class Session {
   announced: { id: number; text: string }[] = $state.raw([]);
 
   place: Place = $state('jobs');
-  filter: Group | null = $state(null);
-  query = $state('');
+  #filter: Group | null = $state(null);
+  #query = $state('');
+  /** The rows of the list that are wanted: those in sight, and some around. */
+  range: Pick<ListQuery, 'offset' | 'limit'> = $state.raw({ offset: 0, limit: FIRST_ROWS });
   tab: 'story' | 'files' = $state('story');
   /** The notes that are open in their own view. */
   openNotes: string | null = $state(null);
@@ -50,13 +59,39 @@ export class Session {
   dialog: 'newStory' | 'keys' | 'palette' | null = $state(null);
   /** What New story begins with. */
   newStorySubject: string | null = $state(null);
+  /** Whether there is a picture: what it does not need waits for it. */
+  painted = $state(false);
   /** Whether the inspector is open where it is a sheet. */
   sheet = $state(false);
 
+  #opened = false;
   #generation = 0;
   #end: Unsubscribe = () => {};
+  /** The view that was asked for last, as text, and which look it was. */
+  #asked = '';
+  #look = 0;
 
   constructor(readonly bridge: Bridge) {}
+
+  /** The group that the list is narrowed to. A list that is another begins at its beginning. */
+  get filter(): Group | null {
+    return this.#filter;
+  }
+
+  set filter(group: Group | null) {
+    this.#filter = group;
+    this.range = { ...this.range, offset: 0 };
+  }
+
+  /** What is searched for. */
+  get query(): string {
+    return this.#query;
+  }
+
+  set query(words: string) {
+    this.#query = words;
+    this.range = { ...this.range, offset: 0 };
+  }
 
   /** Whether this program may only look. */
   get looking(): boolean {
@@ -77,20 +112,55 @@ export class Session {
     this.#end();
     try {
       const told = this.bridge.workspaceInfo().then((workspace) => (this.workspace = workspace));
-      const subscribed = this.bridge.subscribeJobs((event) => {
-        if (generation !== this.#generation) return;
-        const complete = this.jobs.take(event, (change) => this.#changed(change));
-        if (!complete) void this.open();
-        else if (event.type === 'snapshot') this.#lookAtFirst();
+      const subscribed = this.bridge.subscribeJobs(this.#view(), (event) => {
+        if (generation === this.#generation) this.#hear(event);
       });
       const [end] = await Promise.all([subscribed, told]);
       if (generation === this.#generation) this.#end = end;
       else end();
       this.lost = null;
-      await Promise.all([this.refreshNotes(), this.refreshModels(), this.refreshStories()]);
+      this.#opened = true;
+      if (this.painted) await this.#readRest();
     } catch (thrown) {
       if (generation === this.#generation) this.lost = asCommandError(thrown);
     }
+  }
+
+  /** The first picture is there: now comes what it could do without. */
+  firstPainted(): void {
+    if (this.painted) return;
+    this.painted = true;
+    if (this.#opened) void this.#readRest().catch((thrown: unknown) => (this.lost = asCommandError(thrown)));
+  }
+
+  /** What of the list is wanted: the same for what is drawn and for what is done with all that match. */
+  get listed(): ListQuery {
+    return {
+      groups: this.filter === null ? [] : [this.filter],
+      states: [],
+      sources: [],
+      subject: null,
+      needsLook: false,
+      search: this.query,
+      sort: 'group',
+      reverse: false,
+      ...this.range,
+    };
+  }
+
+  /** Whether there is no job at all. */
+  get empty(): boolean {
+    return this.jobs.loaded && sum(this.jobs.all) === 0;
+  }
+
+  /** Looks where it is to be looked now. Follows what is searched, scrolled and selected. */
+  look(): void {
+    const view = this.#view();
+    const asked = JSON.stringify({ ...view, look: 0 });
+    if (asked === this.#asked || !this.jobs.loaded) return;
+    this.#asked = asked;
+    this.#look = view.look;
+    void this.bridge.lookAt(view).catch((thrown: unknown) => (this.lost = asCommandError(thrown)));
   }
 
   close(): void {
@@ -128,9 +198,9 @@ export class Session {
   }
 
   /** Shows a job, and opens the sheet where the window is narrow. */
-  show(id: string): void {
+  show(id: string, place: number | null = null): void {
     this.place = 'jobs';
-    this.selection.only(id);
+    this.selection.only(id, place);
     this.sheet = true;
   }
 
@@ -207,26 +277,45 @@ export class Session {
     await this.open();
   }
 
+  async #readRest(): Promise<void> {
+    await Promise.all([this.refreshNotes(), this.refreshModels(), this.refreshStories()]);
+  }
+
+  #view(): View {
+    const { current, marked } = this.selection;
+    const others = [...marked].filter((id) => id !== current).slice(0, MOST_FOLLOWED);
+    const jobs = current === null ? others : [current, ...others];
+    this.jobs.follow(jobs);
+    return { look: this.#look + 1, list: this.listed, jobs };
+  }
+
+  #hear(event: ViewEvent): void {
+    const news = this.jobs.take(event);
+    if (news === null) {
+      void this.open();
+      return;
+    }
+    if (event.seq === 0) this.#lookAtFirst();
+    for (const { title, status } of news.turned) {
+      const text = t.said.state(title || t.untitled, t.said.states[status]);
+      const id = (this.announced.at(-1)?.id ?? 0) + 1;
+      this.announced = [...this.announced.slice(1 - SPOKEN), { id, text }];
+    }
+    if (news.turned.some(({ status }) => status === 'completed')) {
+      void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
+    }
+    if (news.turned.length > 0) void this.refreshWorkspace().catch(() => {});
+    for (const [id, words] of news.words) {
+      // The words of the job that is open are counted as they come.
+      if (id !== this.selection.current) this.meter.add(words, Date.now());
+    }
+  }
+
   /** There is always something to look at: what is being written, else what is first in the list. */
   #lookAtFirst(): void {
     if (this.jobs.get(this.selection.current) !== undefined) return;
-    const first = arrange(this.jobs.cells(), null, '').find((entry) => entry.kind === 'row');
-    if (first) this.selection.only(first.key);
-  }
-
-  #changed({ before, after }: Change): void {
-    if (before.status !== after.status) {
-      const text = t.said.state(after.title || t.untitled, t.said.states[after.status]);
-      const id = (this.announced.at(-1)?.id ?? 0) + 1;
-      this.announced = [...this.announced.slice(1 - SPOKEN), { id, text }];
-      if (after.status === 'completed') {
-        void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
-      }
-      void this.refreshWorkspace().catch(() => {});
-    }
-    if (after.id !== this.selection.current && after.words > before.words) {
-      this.meter.add(after.words - before.words, Date.now());
-    }
+    const first = this.jobs.part.ids[0];
+    if (first !== undefined) this.selection.only(first, 0);
   }
 }
 

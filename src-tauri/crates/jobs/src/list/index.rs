@@ -30,6 +30,8 @@ pub(super) struct Index {
     waste: usize,
     /// Makes a number of a subject, so that subjects are compared quickly.
     hasher: RandomState,
+    /// How many there are in each group.
+    all: GroupCounts,
 }
 
 struct Entry {
@@ -68,6 +70,10 @@ impl Index {
             Some(slot) => (*slot, self.slots[*slot as usize].take()),
             None => (self.free_slot(key), None),
         };
+        if let Some(before) = &before {
+            *self.all.of(before.group) -= 1;
+        }
+        *self.all.of(row.group) += 1;
         let text = self.text_of(row, before.map(|entry| entry.text));
         self.slots[slot as usize] = Some(Entry {
             key: key.clone(),
@@ -92,8 +98,14 @@ impl Index {
             && let Some(entry) = self.slots[slot as usize].take()
         {
             self.waste += entry.text.len();
+            *self.all.of(entry.group) -= 1;
             self.free.push(slot);
         }
+    }
+
+    /// How many there are in each group.
+    pub(super) fn all(&self) -> GroupCounts {
+        self.all
     }
 
     /// Everything that matches, in no order.

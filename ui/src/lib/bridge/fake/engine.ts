@@ -2,11 +2,13 @@ import type {
   CommandError,
   ErrorCode,
   JobRow,
-  JobsEvent,
   QueueInfo,
   TakeView,
   TextEvent,
+  View,
+  ViewEvent,
 } from '../generated/protocol';
+import { counted, cut } from './list';
 import { knownFacts, soFar, streamed, whole } from './lamplighters';
 import { take } from './samples';
 import type { Scenario } from './scenarios';
@@ -23,7 +25,8 @@ export class PretendEngine {
   readonly rows = new Map<string, JobRow>();
   readonly cleaned = new Map<string, JobRow>();
   readonly textListeners = new Map<string, Set<(event: TextEvent) => void>>();
-  #listener: ((event: JobsEvent) => void) | null = null;
+  #listener: ((event: ViewEvent) => void) | null = null;
+  #view: View | null = null;
   #seq = 0;
   #written = new Map<string, number>();
 
@@ -36,15 +39,19 @@ export class PretendEngine {
     if (pace !== 'still') setInterval(() => this.#tick(), pace === 'quick' ? QUICK_TICK_MS : TICK_MS);
   }
 
-  subscribe(listener: (event: JobsEvent) => void): () => void {
+  subscribe(view: View, listener: (event: ViewEvent) => void): () => void {
     this.#listener = listener;
-    this.#seq = 1;
-    const { saving, access } = this.world;
-    const snapshot = { rows: [...this.rows.values()], saving, access, queue: this.#queue() };
-    queueMicrotask(() => listener({ type: 'snapshot', seq: 1, ...snapshot }));
+    this.#seq = 0;
+    this.#view = view;
+    this.#tell(this.#seen());
     return () => {
       if (this.#listener === listener) this.#listener = null;
     };
+  }
+
+  lookAt(view: View): void {
+    this.#view = view;
+    this.#tell(this.#seen());
   }
 
   listen(jobId: string, listener: (event: TextEvent) => void): () => void {
@@ -62,8 +69,9 @@ export class PretendEngine {
 
   /** Changes a row and tells of it. */
   put(row: JobRow): void {
+    const before = this.rows.get(row.id);
     this.rows.set(row.id, row);
-    this.#send([row], []);
+    this.#send(row, before?.status !== row.status);
   }
 
   remove(ids: string[]): void {
@@ -72,7 +80,7 @@ export class PretendEngine {
       if (row) this.cleaned.set(id, row);
       this.rows.delete(id);
     }
-    this.#send([], ids);
+    this.#send(null, true);
   }
 
   get(id: string): JobRow {
@@ -101,20 +109,37 @@ export class PretendEngine {
       .join('');
   }
 
-  #send(changed: JobRow[], removed: string[]): void {
-    this.#seq += 1;
+  /** Tells of one row, or that some are gone: the row alone, or the list when it is another. */
+  #send(row: JobRow | null, turned: boolean): void {
     const moving = this.world.saving.type === 'saved';
     if (moving) this.world.saving = { type: 'saved', at: Date.now() };
-    this.#listener?.({
-      type: 'batch',
-      seq: this.#seq,
-      changed,
-      removed,
-      passed: [],
-      saving: moving ? this.world.saving : null,
-      access: null,
+    const told = row !== null && turned ? [{ id: row.id, title: row.title, status: row.status }] : [];
+    const seen = this.#seen();
+    const rest = turned ? seen : { ...seen, list: null, changed: row === null ? [] : [row] };
+    this.#tell({ ...rest, turned: told });
+  }
+
+  /** All that is in view. */
+  #seen(): Omit<ViewEvent, 'seq'> {
+    const { look, list, jobs } = this.#view ?? { look: 0, list: null, jobs: [] };
+    const { saving, access } = this.world;
+    return {
+      look,
+      list: list && cut(this.rows.values(), list),
+      all: counted(this.rows.values()),
+      changed: jobs.flatMap((id) => this.rows.get(id) ?? []),
+      removed: jobs.filter((id) => !this.rows.has(id)),
+      turned: [],
+      saving,
+      access,
       queue: this.#queue(),
-    });
+    };
+  }
+
+  #tell(event: Omit<ViewEvent, 'seq'>): void {
+    const seq = this.#seq;
+    this.#seq += 1;
+    queueMicrotask(() => this.#listener?.({ seq, ...event }));
   }
 
   /** The time left of all that runs and waits. */

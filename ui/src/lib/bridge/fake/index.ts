@@ -3,6 +3,7 @@ import type { CleanResponse, JobRow, Outlook, OutlookParams } from '../generated
 import { PretendEngine, refuse } from './engine';
 import { filesOf, fileText } from './files';
 import { NOTES } from './lamplighters';
+import { cut } from './list';
 import { notesInfo, ownModel, row, starterSeen } from './samples';
 import { scenario } from './scenarios';
 
@@ -71,7 +72,8 @@ export function fakeBridge(search: string): Bridge {
       return { name, path, access, sample, watched };
     },
     openWorkspace: async () => null,
-    subscribeJobs: async (onEvent) => engine.subscribe(onEvent),
+    subscribeJobs: async (view, onEvent) => engine.subscribe(view, onEvent),
+    lookAt: async (view) => engine.lookAt(view),
     subscribeText: async (jobId, onEvent) => engine.listen(jobId, onEvent),
 
     async startStory({ subject, player }) {
@@ -111,15 +113,7 @@ export function fakeBridge(search: string): Bridge {
     cleanJobs: async ({ jobIds }) => clean(jobIds),
     cleanFinished: async () =>
       clean([...engine.rows.values()].filter((each) => each.group === 'finished').map((each) => each.id)),
-    async listJobs({ groups, search, offset, limit }) {
-      const found = [...engine.rows.values()].filter((each) =>
-        each.title.toLowerCase().includes(search.toLowerCase()),
-      );
-      const counts = { writing: 0, waiting: 0, needsYou: 0, finished: 0 };
-      for (const each of found) counts[each.group] += 1;
-      const rows = found.filter((each) => groups.length === 0 || groups.includes(each.group));
-      return { total: rows.length, groups: counts, offset, rows: rows.slice(offset, offset + limit) };
-    },
+    listJobs: async (query) => cut(engine.rows.values(), query),
     async undoClean({ jobIds }) {
       for (const id of jobIds) {
         const back = engine.cleaned.get(id);

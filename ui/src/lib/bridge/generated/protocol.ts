@@ -540,61 +540,6 @@ export type JobSource = "mythline" | "other" | "damaged";
 export type JobStatus = "queued" | "starting" | "running" | "paused" | "completed" | "error" | "cancelled" | "interrupted";
 
 /**
- * What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
- * was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
- * means that something was dropped, and asks for a new subscription.
- */
-export type JobsEvent = { "type": "snapshot", 
-/**
- * The number of this message.
- */
-seq: number, 
-/**
- * In no order; the reader sorts.
- */
-rows: Array<JobRow>, 
-/**
- * How saving goes.
- */
-saving: Saving, 
-/**
- * What this program may do in the workspace.
- */
-access: Access, 
-/**
- * How the queue stands.
- */
-queue: QueueInfo, } | { "type": "batch", 
-/**
- * The number of this message.
- */
-seq: number, 
-/**
- * New and changed rows, each whole.
- */
-changed: Array<JobRow>, 
-/**
- * Ids of rows that are gone.
- */
-removed: Array<string>, 
-/**
- * States that came and went since the message before.
- */
-passed: Array<Passed>, 
-/**
- * How saving goes, when that changed.
- */
-saving: Saving | null, 
-/**
- * What this program may do, when that changed: the owner may go, and this one take its place.
- */
-access: Access | null, 
-/**
- * How the queue stands, when that changed.
- */
-queue: QueueInfo | null, };
-
-/**
  * Which jobs, in which order, and which of them to see. What is left out does not narrow.
  */
 export type ListQuery = { 
@@ -877,19 +822,6 @@ processStart: string,
  * `mythline` or `mythline-desktop`.
  */
 program: string, };
-
-/**
- * The states that a job went through between two messages, without the one that its row says.
- */
-export type Passed = { 
-/**
- * The job, by its row's id.
- */
-id: string, 
-/**
- * In order.
- */
-states: Array<JobStatus>, };
 
 /**
  * How the main character stands to the notes.
@@ -1242,6 +1174,86 @@ offset: number,
  * What to append.
  */
 text: string, };
+
+/**
+ * A job that came into another state.
+ */
+export type Turned = { 
+/**
+ * The job, by its row's id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The state that it came into.
+ */
+status: JobStatus, };
+
+/**
+ * What somebody looks at who sees a part of the list at a time.
+ */
+export type View = { 
+/**
+ * Which look this is, by the reader's own count: what is sent says which it answers.
+ */
+look: number, 
+/**
+ * Which part of the list.
+ */
+list: ListQuery, 
+/**
+ * Jobs that are followed besides, wherever they stand, by their rows' ids.
+ */
+jobs: Array<string>, };
+
+/**
+ * What one who looks is sent: first all that the view holds, then what is other. `seq` counts up by one
+ * from the first; a gap means that something was dropped, and asks for a new subscription.
+ */
+export type ViewEvent = { 
+/**
+ * The number of this message.
+ */
+seq: number, 
+/**
+ * [`View::look`] of the view that this is about.
+ */
+look: number, 
+/**
+ * The part of the list, when its jobs, their order or the counts are others than before.
+ */
+list: ListWindow | null, 
+/**
+ * How many jobs there are in each group, whatever the view, when that changed.
+ */
+all: GroupCounts | null, 
+/**
+ * Rows of it, and of the jobs followed besides, that have changed; each whole.
+ */
+changed: Array<JobRow>, 
+/**
+ * Jobs followed besides that are not there.
+ */
+removed: Array<string>, 
+/**
+ * What came into another state, wherever it stands: the last few of them.
+ */
+turned: Array<Turned>, 
+/**
+ * How saving goes, when that changed.
+ */
+saving: Saving | null, 
+/**
+ * What this program may do, when that changed.
+ */
+access: Access | null, 
+/**
+ * How the queue stands, when that changed.
+ */
+queue: QueueInfo | null, };
 
 /**
  * The workspace that is open.

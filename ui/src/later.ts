@@ -1,0 +1,17 @@
+/** What the first picture does not need: read when it is asked for, or when there is time. */
+export const views = {
+  notes: () => import('$features/notes/NotesView.svelte'),
+  stories: () => import('$features/stories/StoriesView.svelte'),
+  models: () => import('$features/models/ModelsView.svelte'),
+};
+
+export const dialogs = {
+  newStory: () => import('$features/new-story/NewStory.svelte'),
+  keys: () => import('$features/frame/Keys.svelte'),
+  palette: () => import('$features/frame/Palette.svelte'),
+};
+
+/** Reads all of it, so that what is opened is there within a frame. */
+export function readAll(): void {
+  for (const read of [...Object.values(views), ...Object.values(dialogs)]) void read();
+}
