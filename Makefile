@@ -14,9 +14,9 @@ help:
 	@echo 'make run      the window on sample notes; without a display, the sample story in the terminal'
 	@echo 'make test     everything a change must pass'
 	@echo 'make check    format, lints, licences and types alone'
-	@echo 'make accept   nine real stories by the real model, held to their figures; exports opened by others'
+	@echo 'make accept   nine real stories by the real model, held to their figures; one by a real server; exports opened by others'
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
-	@echo 'make torture  the engine killed and cut off from power thousands of times'
+	@echo 'make torture  the engine killed and cut off from power thousands of times, parsers fed damage'
 	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
 
 run:
@@ -47,7 +47,9 @@ accept:
 	@.ci/setup/system build test accept
 	@.ci/setup/tools
 	@$(MAKE) --no-print-directory model ui
+	@.ci/setup/plain-server
 	cargo test --release --locked -p mythline-tests --test accept -- --nocapture --test-threads=1
+	cargo test --release --locked -p mythline-tests --test real_server -- --nocapture --test-threads=1
 
 bench:
 	@.ci/setup/system build test
@@ -58,6 +60,7 @@ bench:
 torture:
 	@.ci/setup/system build
 	cargo test --locked -p mythline-jobs --test torture
+	cargo test --locked --workspace --lib fuzz -- --ignored --nocapture
 
 types:
 	MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --quiet

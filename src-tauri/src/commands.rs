@@ -1,6 +1,7 @@
 //! What the window can ask: one file a noun, one function a button. Each parses, calls the studio and
 //! passes on what it says; an error crosses as its code and its sentence.
 
+pub(crate) mod downloads;
 pub(crate) mod feeds;
 pub(crate) mod files;
 pub(crate) mod jobs;
@@ -9,6 +10,7 @@ pub(crate) mod names;
 pub(crate) mod notes;
 pub(crate) mod queue;
 pub(crate) mod records;
+pub(crate) mod servers;
 pub(crate) mod stories;
 pub(crate) mod trouble;
 pub(crate) mod workspace;

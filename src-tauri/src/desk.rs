@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
-use mythline_studio::Studio;
+use mythline_studio::{Downloads, Studio};
 use tokio::sync::{Mutex, watch};
 
 use crate::{feed::Feeds, opening::Opener, pickers::Pickers};
@@ -20,6 +20,8 @@ pub(crate) struct Desk {
     turn: Mutex<()>,
     /// What the window listens to.
     pub(crate) feeds: Feeds,
+    /// Models on their way, whichever workspace is open.
+    pub(crate) downloads: Downloads,
     /// The system's windows to choose files.
     pub(crate) pickers: Box<dyn Pickers>,
 }
@@ -43,6 +45,7 @@ impl Desk {
             opener,
             turn: Mutex::new(()),
             feeds: Feeds::default(),
+            downloads: Downloads::default(),
             pickers,
         }
     }
@@ -88,6 +91,7 @@ impl Desk {
     pub(crate) async fn close(&self) {
         self.feeds.end_all();
         let _turn = self.turn.lock().await;
+        self.downloads.stop_all().await;
         let before = self.lies.borrow().clone();
         put_down(before).await;
         self.lies.send_replace(Lies::Closed);

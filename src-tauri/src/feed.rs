@@ -6,8 +6,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use mythline_protocol::{TextEvent, View, ViewEvent};
-use mythline_studio::{TextFeed, ViewFeed};
+use mythline_protocol::{Download, TextEvent, View, ViewEvent};
+use mythline_studio::{DownloadsFeed, TextFeed, ViewFeed};
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::watch;
 
@@ -18,6 +18,7 @@ pub(crate) struct Feeds(Mutex<Open>);
 #[derive(Default)]
 struct Open {
     jobs: Option<Jobs>,
+    downloads: Option<JoinHandle<()>>,
     texts: HashMap<u32, JoinHandle<()>>,
     last: u32,
 }
@@ -58,6 +59,20 @@ impl Feeds {
         }
     }
 
+    /// Sends the downloads until the program ends, or the window subscribes anew.
+    pub(crate) fn downloads(&self, mut feed: DownloadsFeed, channel: Channel<Vec<Download>>) {
+        let sending = tauri::async_runtime::spawn(async move {
+            while let Some(all) = feed.next().await {
+                if channel.send(all).is_err() {
+                    break;
+                }
+            }
+        });
+        if let Some(before) = self.open().downloads.replace(sending) {
+            before.abort();
+        }
+    }
+
     /// Sends a job's text as it is written. The answer is for [`Feeds::end_text`].
     pub(crate) fn text(&self, mut feed: TextFeed, channel: Channel<TextEvent>) -> u32 {
         let sending = tauri::async_runtime::spawn(async move {
@@ -87,7 +102,7 @@ impl Feeds {
         let mut open = self.open();
         let texts = open.texts.drain().map(|(_, text)| text).collect::<Vec<_>>();
         let jobs = open.jobs.take().map(|jobs| jobs.sending);
-        for sending in jobs.into_iter().chain(texts) {
+        for sending in jobs.into_iter().chain(open.downloads.take()).chain(texts) {
             sending.abort();
         }
     }

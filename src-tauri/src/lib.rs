@@ -107,6 +107,17 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::models::import_model,
         commands::models::use_model,
         commands::models::test_model,
+        commands::models::remove_model,
+        commands::models::shelf_view,
+        commands::downloads::look_up_model,
+        commands::downloads::start_download,
+        commands::downloads::stop_download,
+        commands::downloads::discard_download,
+        commands::downloads::subscribe_downloads,
+        commands::servers::find_servers,
+        commands::servers::server_models,
+        commands::servers::add_server,
+        commands::servers::change_server,
         commands::trouble::report_error,
     ]
 }

@@ -87,6 +87,29 @@ async fn a_stream_that_is_cut_is_gone_on_with_and_no_text_comes_twice() {
 }
 
 #[tokio::test]
+async fn a_cut_within_a_character_loses_the_half_and_nothing_else() {
+    let event = |text: &str| format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n");
+    let (begun, half) = (event("Ørsa ran"), event(" zur Brücke"));
+    let at = half.find('ü').unwrap() + 1;
+    let broken = Reply::bytes(&[begun.as_bytes(), &half.as_bytes()[..at]]).cut();
+    let (told, test) = scripted(vec![broken, Reply::texts(&[" zur Brücke."])]).await;
+    assert_eq!(told.text(), "Ørsa ran zur Brücke.");
+    assert_eq!(test.asked()[1].body["messages"][1]["content"], "Ørsa ran");
+}
+
+#[tokio::test]
+async fn a_model_that_is_gone_is_told_before_anything_is_written() {
+    let test = TestServer::start(|_, _| Reply::models(&["another"])).await;
+    let ready = model(&test, "ollama", impatient()).ready().await.unwrap_err();
+    let ModelError::Failed { told, .. } = ready else { panic!("{ready:?}") };
+    assert_eq!(
+        (told.code, told.message.as_str()),
+        (ErrorCode::MissingModel, "Far Model has no model m any more.")
+    );
+    assert!(test.asked().iter().all(|asked| asked.what == "GET /v1/models"));
+}
+
+#[tokio::test]
 async fn trouble_within_a_stream_is_a_cut() {
     let trouble = b"data: {\"error\":{\"message\":\"overloaded\"}}\n\n";
     let begun = b"data: {\"choices\":[{\"delta\":{\"content\":\"Voss ran\"}}]}\n\n";

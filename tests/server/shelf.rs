@@ -3,8 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use mythline_files::Folder;
-use mythline_models::{Keychain, ModelError, Shelf};
-use mythline_protocol::{AddServerParams, ErrorCode, ModelOrigin};
+use mythline_models::{Keychain, ModelError, Secret, Shelf};
+use mythline_protocol::{AddServerParams, ChangeServerParams, ErrorCode, KeyKept, ModelOrigin};
 use mythline_tests::{Reply, TestServer};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -48,7 +48,7 @@ async fn a_server_is_added_used_and_removed() {
     assert_eq!(shelf.limits().unwrap(), [("the-big-one".to_owned(), 8)]);
     let listed = shelf.servers().await.unwrap();
     assert_eq!(listed.len(), 1);
-    assert_eq!(listed[0].key.as_deref(), Some("in the keychain"));
+    assert_eq!(listed[0].key, Some(KeyKept::Keychain));
     assert!(listed[0].wait_when_down && listed[0].is_here);
 
     shelf.set_default("the-big-one").await.unwrap();
@@ -151,4 +151,37 @@ async fn measuring_stops_when_it_is_told_to_and_a_failure_is_not_kept() {
     let stopped = shelf.capabilities("qwen", stop).await.unwrap_err();
     assert!(matches!(stopped, ModelError::Stopped));
     assert_eq!(shelf.seen("qwen").unwrap(), None);
+}
+
+#[tokio::test]
+async fn how_a_server_is_used_can_be_changed_without_asking_it() {
+    let test = with(&["a", "b"]).await;
+    let (shelf, keys, _config) = shelf();
+    assert_eq!(shelf.server_models(to(&test)).await.unwrap(), ["a", "b"]);
+    let params = AddServerParams { model: Some("b".into()), key: Some("sk-old".into()), ..to(&test) };
+    let added = shelf.add_server(params).await.unwrap();
+    let before = test.connections();
+    let change = ChangeServerParams {
+        id: added.id.clone(),
+        name: "The far one".into(),
+        at_once: 32,
+        wait_when_down: true,
+        ..ChangeServerParams::default()
+    };
+    let changed = shelf.change_server(change.clone()).await.unwrap();
+    assert_eq!((changed.id.as_str(), changed.name.as_str()), ("b", "The far one"));
+    let listed = shelf.servers().await.unwrap().remove(0);
+    assert_eq!((listed.at_once, listed.wait_when_down, listed.key), (32, true, Some(KeyKept::Keychain)));
+    assert_eq!(keys.get("b").unwrap(), Secret::new("sk-old"), "the key stays as it is");
+    assert_eq!(shelf.limits().unwrap(), [("b".to_owned(), 32)]);
+
+    shelf.change_server(ChangeServerParams { key: Some("sk-new".into()), ..change.clone() }).await.unwrap();
+    assert_eq!(keys.get("b").unwrap(), Secret::new("sk-new"));
+    for (wrong, code) in [
+        (ChangeServerParams { at_once: 0, ..change.clone() }, ErrorCode::BadOption),
+        (ChangeServerParams { id: "c".into(), ..change }, ErrorCode::MissingModel),
+    ] {
+        assert_eq!(shelf.change_server(wrong).await.unwrap_err().code, code);
+    }
+    assert_eq!(test.connections(), before, "nothing was asked of the server");
 }

@@ -1,11 +1,20 @@
 //! A story by a model on a server, from the start to the finished take.
 
-use std::{fs, sync::Arc};
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
 
-use mythline_protocol::{AddServerParams, ErrorCode, JobRow, JobStatus, JobsEvent, StartParams};
+use mythline_protocol::{
+    AddServerParams, ChangeServerParams, ErrorCode, JobRow, JobStatus, JobsEvent, StartParams,
+};
 use mythline_studio::{Entry, Models, Places, Studio, StudioOptions, shelf};
-use mythline_tests::{Asked, NOTES, Reply, TestServer};
+use mythline_tests::{Asked, LIMIT, NOTES, Reply, TestServer};
 use tempfile::TempDir;
+use tokio::sync::Notify;
 
 /// A studio with notes, whose stories are written by the model on this server.
 async fn studio(test: &TestServer, wait: bool, at_once: u32) -> (Studio, TempDir) {
@@ -122,4 +131,82 @@ async fn a_server_that_refuses_fails_the_job_with_its_work_kept() {
     let takes = root.path().join("workspace/output/The Ferry/takes").join(row.id);
     assert!(takes.join("take.json").exists(), "what was written is kept");
     studio.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thirty_two_stories_are_written_at_once_and_the_number_can_be_changed_meanwhile() {
+    const MOST: usize = 32;
+    // Nobody is answered before thirty-two ask at the same time.
+    let (asking, full) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+    let test = TestServer::start({
+        let (asking, full) = (asking.clone(), full.clone());
+        move |asked, before| match asked.what.as_str() {
+            "GET /v1/models" => answer(asked),
+            _ if before < MOST => {
+                if asking.fetch_add(1, Ordering::SeqCst) + 1 == MOST {
+                    full.notify_one();
+                }
+                Reply::beginning(&["The ferry"]).silent()
+            }
+            _ => retold(asked),
+        }
+    })
+    .await;
+    let (studio, root) = studio(&test, false, 2).await;
+    for number in 0..MOST + 4 {
+        let subject = format!("Ferry {number}");
+        let folder = root.path().join("workspace/output").join(&subject);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("research.md"), NOTES).unwrap();
+        start(&studio, &subject).await;
+    }
+    let running = |rows: &[JobRow]| rows.iter().filter(|row| row.status == JobStatus::Running).count();
+    until(&studio, |rows| running(rows) == 2 && asking.load(Ordering::SeqCst) == 2).await;
+
+    let change = ChangeServerParams { id: "far".into(), at_once: 32, ..ChangeServerParams::default() };
+    studio.change_server(change.clone()).await.unwrap();
+    tokio::time::timeout(LIMIT, full.notified()).await.unwrap();
+    let rows = until(&studio, |rows| running(rows) >= MOST).await;
+    assert_eq!(running(&rows), MOST, "no more than the limit");
+    assert!(rows.iter().filter(|row| row.status == JobStatus::Queued).count() >= 4);
+
+    // Fewer from now on: those that run go on, and nothing new begins.
+    studio.change_server(ChangeServerParams { at_once: 1, ..change }).await.unwrap();
+    let one = rows.iter().find(|row| row.status == JobStatus::Running).unwrap().id.clone();
+    studio.cancel(&one).await.unwrap();
+    assert_eq!(running(&studio.jobs()), MOST - 1);
+    studio.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_says_while_it_waits_for_a_server_that_is_down_and_goes_on_when_it_is_back() {
+    let back = Arc::new(AtomicBool::new(true));
+    let test = TestServer::start({
+        let back = back.clone();
+        move |asked, before| match asked.what.as_str() {
+            "GET /v1/models" => answer(asked),
+            // After some facts it goes down, until somebody has seen that the job says so.
+            _ if before == 3 => {
+                back.store(false, Ordering::SeqCst);
+                Reply::status(503, "{}")
+            }
+            _ if !back.load(Ordering::SeqCst) => Reply::status(503, "{}"),
+            _ => retold(asked),
+        }
+    })
+    .await;
+    let (studio, root) = studio(&test, true, 1).await;
+    start(&studio, "The Ferry").await;
+    let note = "far is in trouble. It is asked again; what was finished is kept.";
+    let waiting = |rows: &[JobRow]| rows.iter().any(|row| row.message == note);
+    let row = until(&studio, waiting).await.remove(0);
+    assert_eq!(row.status, JobStatus::Running);
+    back.store(true, Ordering::SeqCst);
+    let row =
+        until(&studio, |rows| rows.iter().any(|row| row.status == JobStatus::Completed)).await.remove(0);
+    studio.quit().await;
+    let log = root.path().join("workspace/.mythline/logs").join(format!("{}.log", row.id));
+    let log = fs::read_to_string(log).unwrap();
+    assert_eq!(log.matches(note).count(), 1, "once, however often it was asked: {log}");
+    assert!(log.contains("The model writes again."), "{log}");
 }

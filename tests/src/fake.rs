@@ -59,6 +59,8 @@ impl Models for FakeModels {
             seen: None,
             is_default: true,
             problem: None,
+            file: None,
+            hub: None,
         }])
     }
 

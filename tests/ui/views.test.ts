@@ -2,6 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { faults, picture, Window } from './window';
 
+async function toModels(page: Page): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Models/ })
+    .click();
+}
+
 /** How each view or state is reached. A new view is a new line here. */
 const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise<void> }> = {
   jobs: { reach: (page) => choose(page, /Lamplighters/) },
@@ -68,12 +75,26 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
   },
   models: {
     async reach(page) {
-      await page
-        .getByRole('navigation')
-        .getByRole('button', { name: /^Models/ })
-        .click();
+      await toModels(page);
       await page.getByRole('button', { name: 'Test: SmolLM2' }).click();
       await page.getByText('It wrote:').waitFor();
+    },
+  },
+  server: {
+    async reach(page) {
+      await toModels(page);
+      await page.getByRole('button', { name: 'Connect a server' }).click();
+      await page.getByRole('button', { name: 'Find on this computer' }).click();
+      await page.getByRole('button', { name: 'Ollama, localhost' }).click();
+      await page.getByLabel('Key').selectOption('keychain');
+      await page.getByLabel('The key itself').waitFor();
+    },
+  },
+  'remove-model': {
+    async reach(page) {
+      await toModels(page);
+      await page.getByRole('button', { name: 'Remove: llama3.1' }).click();
+      await page.getByText('out of the keychain').waitFor();
     },
   },
   'first-run': {

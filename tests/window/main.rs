@@ -9,5 +9,9 @@ mod broken_off;
 mod fences;
 mod journey;
 mod looks;
+mod models;
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests that need no window")]
+#[path = "../src/server.rs"]
+mod server;
 mod trouble;
 mod world;

@@ -133,7 +133,7 @@ pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
 }
 
-fn starter_model() -> PathBuf {
+pub(crate) fn starter_model() -> PathBuf {
     let named = std::env::var_os("MYTHLINE_STARTER_MODEL").map(PathBuf::from);
     let model = named.unwrap_or_else(|| target().join("models/smollm2-135m-instruct-q4_1.gguf"));
     assert!(model.is_file(), "the starter model is missing: run `make model`, or set MYTHLINE_STARTER_MODEL");

@@ -3,6 +3,8 @@
 #[cfg(feature = "fake")]
 mod fake;
 mod file;
+#[cfg(test)]
+mod fuzz;
 mod hub;
 mod local;
 mod model;

@@ -2,6 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use mythline_protocol::CommandError;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// Takes text as it is written; called from the model's own thread, so it must not block.
@@ -30,6 +31,13 @@ pub trait Model: Send + Sync + 'static {
         sink: TextSink,
         stop: CancellationToken,
     ) -> Result<Generated, ModelError>;
+
+    /// What it waits for while it is asked something and cannot write, in a sentence for people: a server that
+    /// is down, a keychain that is locked. None within while it waits for nothing; none at all where it never
+    /// waits so.
+    fn waits(&self) -> Option<watch::Receiver<Option<String>>> {
+        None
+    }
 
     /// How likely the model finds `text` after `prompt`: the mean of the natural logarithms of its
     /// tokens' probabilities, 0 at best. An empty text is 0.

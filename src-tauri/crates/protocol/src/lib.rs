@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod downloads;
 mod error;
 mod export;
 mod feed;
@@ -15,26 +16,26 @@ mod list;
 mod models;
 mod notes;
 mod params;
+mod servers;
 mod status;
 mod stories;
 mod take;
 mod workspace;
 
+pub use downloads::{Computer, Download, DownloadOffer, ShelfView, SuggestedModel};
 pub use error::{CommandError, ErrorCode};
 pub use export::{ExportFormat, ExportParams, ExportResponse};
 pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent, Turned, View, ViewEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};
-pub use models::{
-    AddServerParams, Capabilities, DownloadOffer, Fit, FoundServer, ModelInfo, ModelOrigin,
-    ModelTestResponse, ServerInfo, SuggestedModel,
-};
+pub use models::{Capabilities, FileFacts, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
     BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams,
     JobIdsParams, JobResult, Said, StartAnswer, StartParams, StartResponse,
 };
+pub use servers::{AddServerParams, ChangeServerParams, FoundServer, KeyKept, ServerInfo};
 pub use status::{Group, JobStatus};
 pub use stories::StoryInfo;
 pub use take::{

@@ -10,11 +10,11 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, BulkCleanResponse, CancelAnswer, CleanResponse, CommandError, DownloadOffer,
-    ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult,
-    ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, QueueSettings,
-    ServerInfo, StartParams, StartResponse, StoryInfo, SuggestedModel, TakeView, TextEvent, View, ViewEvent,
-    WorkspaceInfo,
+    AddServerParams, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, CommandError,
+    Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams,
+    JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
+    OutlookParams, QueueSettings, ShelfView, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, View,
+    ViewEvent, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -75,9 +75,10 @@ fn declarations() -> String {
     all.visit::<ModelInfo>();
     all.visit::<ModelTestResponse>();
     all.visit::<AddServerParams>();
-    all.visit::<ServerInfo>();
+    all.visit::<ChangeServerParams>();
     all.visit::<FoundServer>();
-    all.visit::<SuggestedModel>();
+    all.visit::<ShelfView>();
+    all.visit::<Download>();
     all.visit::<DownloadOffer>();
     all.visit::<CommandError>();
     HEAD.to_owned() + &all.found.into_values().collect::<String>()

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod downloads;
 mod export;
 mod files;
 mod jobs;
@@ -18,9 +19,10 @@ mod story;
 mod studio;
 
 pub use check::{Checked, CheckedStep};
+pub use downloads::{Downloads, DownloadsFeed};
 pub use export::ExportTo;
 pub use log::begin_log;
-pub use models::{Models, shelf};
+pub use models::{Models, on_shelf, shelf};
 pub use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, ViewFeed};
 pub use mythline_models::Progress;
 pub use mythline_story::ModelSource;

@@ -4,13 +4,16 @@ use async_trait::async_trait;
 use mythline_files::Folder;
 use mythline_models::{Model, ModelError, Progress, Shelf};
 use mythline_protocol::{
-    AddServerParams, Capabilities, CommandError, DownloadOffer, ErrorCode, FoundServer, ModelInfo,
-    ModelTestResponse, ServerInfo, SuggestedModel,
+    AddServerParams, Capabilities, ChangeServerParams, CommandError, Download, DownloadOffer, ErrorCode,
+    FoundServer, ModelInfo, ModelTestResponse, ServerInfo, ShelfView, SuggestedModel,
 };
 use mythline_story::ModelSource;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Places, Studio};
+
+/// Names another hub than the public one, for mirrors; the variable that other programs heed too.
+const HUB: &str = "HF_ENDPOINT";
 
 /// The models that stories are written with: the shelf, or a fake in tests.
 #[async_trait]
@@ -29,6 +32,31 @@ pub trait Models: ModelSource {
 
     /// Puts a model on a server on the shelf.
     async fn add_server(&self, _: AddServerParams) -> Result<ModelInfo, CommandError> {
+        Err(fixed())
+    }
+
+    /// The models that a server has, before it is added.
+    async fn server_models(&self, _: AddServerParams) -> Result<Vec<String>, CommandError> {
+        Err(fixed())
+    }
+
+    /// Changes how a server is used.
+    async fn change_server(&self, _: ChangeServerParams) -> Result<ModelInfo, CommandError> {
+        Err(fixed())
+    }
+
+    /// What stands around the models.
+    async fn view(&self) -> Result<ShelfView, CommandError> {
+        Err(fixed())
+    }
+
+    /// Downloads that were begun and are not whole.
+    async fn arriving(&self) -> Result<Vec<Download>, CommandError> {
+        Ok(Vec::new())
+    }
+
+    /// Gives a download up.
+    async fn discard_download(&self, _: &str) -> Result<(), CommandError> {
         Err(fixed())
     }
 
@@ -87,7 +115,18 @@ pub fn shelf(places: &Places) -> Result<Arc<dyn Models>, CommandError> {
         tracing::warn!(?error, "the configuration folder was not opened");
         error.command_error("The folder of your settings")
     })?;
-    Ok(Arc::new(OnShelf(Shelf::open(config, &places.data))))
+    let shelf = Shelf::open(config, &places.data);
+    let hub = std::env::var(HUB).ok().filter(|hub| !hub.trim().is_empty());
+    Ok(on_shelf(match hub {
+        Some(hub) => shelf.with_hub(hub.trim()),
+        None => shelf,
+    }))
+}
+
+/// The models on this shelf.
+#[must_use]
+pub fn on_shelf(shelf: Shelf) -> Arc<dyn Models> {
+    Arc::new(OnShelf(shelf))
 }
 
 struct OnShelf(Shelf);
@@ -134,6 +173,26 @@ impl Models for OnShelf {
 
     async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
         self.0.add_server(params).await
+    }
+
+    async fn server_models(&self, params: AddServerParams) -> Result<Vec<String>, CommandError> {
+        self.0.server_models(params).await
+    }
+
+    async fn change_server(&self, params: ChangeServerParams) -> Result<ModelInfo, CommandError> {
+        self.0.change_server(params).await
+    }
+
+    async fn view(&self) -> Result<ShelfView, CommandError> {
+        self.0.view().await
+    }
+
+    async fn arriving(&self) -> Result<Vec<Download>, CommandError> {
+        self.0.arriving().await
+    }
+
+    async fn discard_download(&self, id: &str) -> Result<(), CommandError> {
+        self.0.discard_download(id).await
     }
 
     async fn servers(&self) -> Result<Vec<ServerInfo>, CommandError> {
@@ -212,10 +271,44 @@ impl Studio {
     /// When the address or the key cannot be used, or the server does not answer or has no such model.
     pub async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
         let model = self.inner.models.add_server(params).await?;
-        for (model, limit) in self.inner.models.limits() {
-            self.inner.engine.set_limit(&model, limit).await?;
-        }
+        self.heed_limit(&model.id).await;
         Ok(model)
+    }
+
+    /// The models that a server has, to choose from before it is added.
+    ///
+    /// # Errors
+    /// When the address or the key cannot be used, or the server does not answer.
+    pub async fn server_models(&self, params: AddServerParams) -> Result<Vec<String>, CommandError> {
+        self.inner.models.server_models(params).await
+    }
+
+    /// Changes how a server is used; how many stories it writes at once counts from now on.
+    ///
+    /// # Errors
+    /// When there is no such server, or what is wanted of it cannot be.
+    pub async fn change_server(&self, params: ChangeServerParams) -> Result<ModelInfo, CommandError> {
+        let model = self.inner.models.change_server(params).await?;
+        self.heed_limit(&model.id).await;
+        Ok(model)
+    }
+
+    /// Lets the engine know how many stories a model writes at once. One that only looks has no use for it;
+    /// whoever owns the workspace next reads it from the shelf.
+    async fn heed_limit(&self, id: &str) {
+        for (model, limit) in self.inner.models.limits().iter().filter(|(model, _)| model == id) {
+            if let Err(error) = self.inner.engine.set_limit(model, *limit).await {
+                tracing::info!(%error, model, limit, "a limit that does not count here yet");
+            }
+        }
+    }
+
+    /// What stands around the models: this computer, the servers, and what is worth a try.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    pub async fn shelf_view(&self) -> Result<ShelfView, CommandError> {
+        self.inner.models.view().await
     }
 
     /// The servers that the user added.

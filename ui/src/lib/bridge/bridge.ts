@@ -1,7 +1,12 @@
 import type {
+  AddServerParams,
   CancelAnswer,
+  ChangeServerParams,
   CleanResponse,
   CommandError,
+  Download,
+  DownloadOffer,
+  FoundServer,
   JobFile,
   JobFileText,
   JobIdsParams,
@@ -13,6 +18,7 @@ import type {
   NotesInfo,
   Outlook,
   OutlookParams,
+  ShelfView,
   StartParams,
   StartResponse,
   StoryInfo,
@@ -82,6 +88,25 @@ export interface Bridge {
   importModel(): Promise<ModelInfo | null>;
   useModel(modelId: string): Promise<void>;
   testModel(modelId: string): Promise<ModelTestResponse>;
+  /** A file of the user's stays where it lies; a download goes. */
+  removeModel(modelId: string): Promise<void>;
+  shelfView(): Promise<ShelfView>;
+
+  /** `subscribe_downloads(channel)`: all of them, whenever one changes. A newer one replaces it. */
+  subscribeDownloads(onChange: (downloads: Download[]) => void): Promise<Unsubscribe>;
+  lookUpModel(wanted: string): Promise<DownloadOffer>;
+  /** Begins or goes on; answers when it is under way. */
+  startDownload(wanted: string): Promise<void>;
+  /** What has come is kept. */
+  stopDownload(wanted: string): Promise<void>;
+  /** What has come goes. */
+  discardDownload(wanted: string): Promise<void>;
+
+  /** Looks at the usual ports of this computer; only because somebody asked. */
+  findServers(): Promise<FoundServer[]>;
+  serverModels(params: AddServerParams): Promise<string[]>;
+  addServer(params: AddServerParams): Promise<ModelInfo>;
+  changeServer(params: ChangeServerParams): Promise<ModelInfo>;
 
   /** For the program's log: what went wrong in the window itself. */
   reportError(message: string): Promise<void>;

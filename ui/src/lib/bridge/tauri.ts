@@ -1,6 +1,6 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import type { TakeView, TextEvent, ViewEvent } from './generated/protocol';
+import type { Download, TakeView, TextEvent, ViewEvent } from './generated/protocol';
 import { asCommandError, type Bridge } from './bridge';
 
 /** Whether this page stands in the program's own window. */
@@ -75,6 +75,24 @@ export const tauriBridge: Bridge = {
   importModel: () => invoke('import_model'),
   useModel: (modelId) => invoke('use_model', { modelId }),
   testModel: (modelId) => invoke('test_model', { modelId }),
+  removeModel: (modelId) => invoke('remove_model', { modelId }),
+  shelfView: () => invoke('shelf_view'),
+
+  async subscribeDownloads(onChange) {
+    let live = true;
+    const channel = new Channel<Download[]>((downloads) => live && onChange(downloads));
+    await invoke('subscribe_downloads', { channel });
+    return () => (live = false);
+  },
+  lookUpModel: (wanted) => invoke('look_up_model', { wanted }),
+  startDownload: (wanted) => invoke('start_download', { wanted }),
+  stopDownload: (wanted) => invoke('stop_download', { wanted }),
+  discardDownload: (wanted) => invoke('discard_download', { wanted }),
+
+  findServers: () => invoke('find_servers'),
+  serverModels: (params) => invoke('server_models', { params }),
+  addServer: (params) => invoke('add_server', { params }),
+  changeServer: (params) => invoke('change_server', { params }),
 
   reportError: (message) => invoke('report_error', { message }),
 

@@ -1,4 +1,4 @@
-import type { Action, ErrorCode, Group } from '$lib/bridge/generated/protocol';
+import type { Action, ErrorCode, FileFacts, Group } from '$lib/bridge/generated/protocol';
 import type { Format } from './format';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -35,7 +35,7 @@ export function en(f: Format) {
 
     status: {
       label: 'State of the program',
-      model: (name: string) => `${name}, on this computer`,
+      model: (name: string, onServer = false) => `${name}, ${onServer ? 'on a server' : 'on this computer'}`,
       noModel: 'No model',
       idle: 'Idle',
       lately: (n: number) => `${words(n)} in the last 10 s`,
@@ -147,6 +147,7 @@ export function en(f: Format) {
       asked: (moment: string) => `Asked for ${moment}.`,
       written: (n: number, moment: string) => `${words(n)}, ${moment}.`,
       byModel: (name: string) => `${name} on this computer.`,
+      byServer: (name: string) => `${name} on a server.`,
       byStarter: (name: string) => `${name} on this computer, which retells notes and does not invent.`,
       otherTool: 'Another tool writes this job. It can be looked at here, not changed.',
       damaged: (file: string) => `The file ${file} cannot be read as a job. It is left as it is.`,
@@ -246,18 +247,51 @@ export function en(f: Format) {
 
     models: {
       title: 'Models',
-      intro: 'A larger model writes more freely. What fits is measured against the memory of this computer.',
+      intro: 'A larger model writes more freely. What fits is measured against this computer.',
+      measured: (memory: string, cores: number) =>
+        `It has ${memory} of memory and ${f.plural(cores, { one: '# core', other: '# cores' })}.`,
       useFile: 'Use a file',
       ready: 'Ready',
       unusable: 'Not usable',
-      starter: 'Comes with Mythline.',
-      file: 'A file of yours.',
-      server: 'On a server.',
+      arriving: 'Arriving',
+      toGet: (host: string) => `To get from ${host}`,
+      onServer: 'server',
+      needs: (size: string) => `${size} of memory`,
+      facts: ({ architecture, packing, context, instructs }: FileFacts) =>
+        `${[architecture, packing].filter(Boolean).join(', ')}; ${
+          instructs ? 'answers instructions' : 'only goes on with text'
+        }; takes ${f.number(context)} tokens.`,
+      fromHub: (name: string) => `${name}.`,
+      /** By a model's id, instead of the program's own sentence, where that is in another language. */
+      goodFor: {} as Record<string, string>,
+      noLicence: 'No licence is named: read whether what it writes may be sold.',
+      readLicence: (licence: string) => `${licence}: read whether what it writes may be sold.`,
+      maySell: (licence: string) => `${licence}: what it writes may be sold.`,
+      mayNotSell: (licence: string) => `${licence}: what it writes may not be sold.`,
       fits: (size: string) => `${size}, fits`,
       tight: (size: string) => `${size}, tight`,
       tooBig: (size: string) => `${size}, too big`,
       speed: (rate: number) => `${f.number(Math.round(rate))} tokens/s`,
+      plans: 'keeps to notes by itself',
+      isLed: 'is led fact by fact',
       isDefault: 'Used for new stories',
+      remove: 'Remove',
+      removeAsk: (name: string) => `Take ${name} off the list?`,
+      removeFile: 'Your file stays where it lies.',
+      removeDownload: (size: string) => `Its file of ${size} was downloaded by Mythline and is deleted.`,
+      removeServer: 'The server itself is not touched.',
+      removeServerKey: 'The server itself is not touched. Its key is taken out of the keychain.',
+      come: (done: number, all: number) => `${f.bytesIn(all, done)} of ${f.bytes(all)}`,
+      stopped: (come: string) => `${come}, stopped`,
+      stop: 'Stop',
+      goOn: 'Go on',
+      discard: 'Discard',
+      get: 'Get',
+      byName: 'Another model, by its name on the hub',
+      byNameHint: (host: string) =>
+        `Nothing is asked of ${host} before you look, and nothing is downloaded before you get it.`,
+      lookUp: 'Look',
+      looking: 'Looking',
       test: 'Test',
       testing: 'Testing',
       use: 'Use',
@@ -265,6 +299,42 @@ export function en(f: Format) {
       firstWord: (span: string) => `First word after ${span}.`,
       none: 'No model yet',
       noneHint: 'Point Mythline at a GGUF file on this computer.',
+    },
+
+    server: {
+      connect: 'Connect a server',
+      changeTitle: (name: string) => `Change ${name}`,
+      change: 'Change',
+      address: 'Address',
+      addressHint:
+        'Any server that speaks OpenAI’s chat: Ollama, LM Studio, llama.cpp, vLLM, or one elsewhere.',
+      find: 'Find on this computer',
+      foundAt: (vendor: string, url: string) => `${vendor}, ${url.replace(/^https?:\/\//, '')}`,
+      noneFound: 'No server answers at the usual ports.',
+      name: 'Called',
+      key: 'Key',
+      noKey: 'It needs none',
+      keyKept: 'As it is',
+      keychain: 'In the system’s keychain',
+      environment: 'In an environment variable',
+      theKey: 'The key itself',
+      theKeyHint: 'It goes to the keychain and is never shown again.',
+      variable: 'Name of the variable',
+      howMany: 'Stories at once',
+      whileDown: 'While it is down',
+      fail: 'jobs stop, with their work kept',
+      wait: 'jobs wait until it is back',
+      allowPlain: 'Allow it for this server',
+      sends: 'Notes are sent there only when you write with it.',
+      connectIt: 'Connect',
+      save: 'Save',
+      asking: 'Asking',
+      at: (model: string, vendor: string, address: string) => `${model} by ${vendor}, ${address}.`,
+      atOnce: (n: number) => f.plural(n, { one: 'One story at a time.', other: '# stories at once.' }),
+      jobsWait: 'Jobs wait while it is down.',
+      keyInKeychain: 'Key in the keychain.',
+      keyIn: (name: string) => `Key in ${name}.`,
+      notesAreSent: 'Notes are sent there.',
     },
 
     first: {

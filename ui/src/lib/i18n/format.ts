@@ -40,9 +40,12 @@ export function createFormat(locale: string) {
     /** `3.9 KB`, `1.1 GB`: a thousand bytes to the KB, as file managers count. */
     bytes(count: number): string {
       if (count < 1000) return `${numbers().format(count)} B`;
-      const unit = count < 1e6 ? 'KB' : count < 1e9 ? 'MB' : 'GB';
-      return `${decimals().format(count / { KB: 1e3, MB: 1e6, GB: 1e9 }[unit])} ${unit}`;
+      const [unit, name] = unitOf(count);
+      return `${decimals().format(count / unit)} ${name}`;
     },
+
+    /** A part of so many bytes, in the same unit and without its name: `1.0` of `2.5 GB`. */
+    bytesIn: (whole: number, part: number) => decimals().format(part / unitOf(whole)[0]),
 
     /** A day near now: `today`, `yesterday`, a weekday, or the date. */
     day(ms: number, now: number): string {
@@ -67,6 +70,10 @@ export function createFormat(locale: string) {
       return `${numbers().format(Math.round(seconds / 3600))} h`;
     },
   };
+}
+
+function unitOf(bytes: number): [number, string] {
+  return bytes < 1e6 ? [1e3, 'KB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
 }
 
 /** Makes a thing when it is first wanted: each of these costs milliseconds, and a start needs few. */

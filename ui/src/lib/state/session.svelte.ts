@@ -3,6 +3,7 @@ import { asCommandError, type Bridge, type Unsubscribe } from '$lib/bridge/bridg
 import type {
   CleanResponse,
   CommandError,
+  Download,
   Group,
   ListQuery,
   ModelInfo,
@@ -41,6 +42,8 @@ export class Session {
   models: ModelInfo[] = $state.raw([]);
   /** Whether `models` has been filled: before that, none is no news. */
   modelsKnown = $state(false);
+  /** Models on their way to this computer. */
+  downloads: Download[] = $state.raw([]);
   stories: StoryInfo[] = $state.raw([]);
   lost: CommandError | null = $state.raw(null);
   /** What the live region speaks, the newest last: changes of state, and nothing else. */
@@ -70,6 +73,7 @@ export class Session {
   /** The view that was asked for last, as text, and which look it was. */
   #asked = '';
   #look = 0;
+  #endDownloads: Unsubscribe = () => {};
 
   constructor(readonly bridge: Bridge) {}
 
@@ -166,6 +170,17 @@ export class Session {
   close(): void {
     this.#generation += 1;
     this.#end();
+    this.#endDownloads();
+  }
+
+  async #watchDownloads(generation: number): Promise<void> {
+    this.#endDownloads();
+    this.#endDownloads = await this.bridge.subscribeDownloads((downloads) => {
+      if (generation !== this.#generation) return;
+      const arrived = downloads.length < this.downloads.length;
+      this.downloads = downloads;
+      if (arrived) void this.attempt(() => this.refreshModels());
+    });
   }
 
   async refreshNotes(): Promise<void> {
@@ -278,7 +293,12 @@ export class Session {
   }
 
   async #readRest(): Promise<void> {
-    await Promise.all([this.refreshNotes(), this.refreshModels(), this.refreshStories()]);
+    await Promise.all([
+      this.refreshNotes(),
+      this.refreshModels(),
+      this.refreshStories(),
+      this.#watchDownloads(this.#generation),
+    ]);
   }
 
   #view(): View {

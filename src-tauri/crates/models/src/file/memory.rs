@@ -1,18 +1,27 @@
 /// Bytes of memory that can be had without swapping; none where the system does not say.
-#[cfg(target_os = "linux")]
 pub(super) fn available() -> Option<u64> {
-    from_meminfo(&std::fs::read_to_string("/proc/meminfo").ok()?)
+    meminfo("MemAvailable:")
 }
 
-/// Bytes of memory that can be had without swapping; not known here.
+/// Bytes of memory in all; none where the system does not say.
+pub(crate) fn in_all() -> Option<u64> {
+    meminfo("MemTotal:")
+}
+
+#[cfg(target_os = "linux")]
+fn meminfo(what: &str) -> Option<u64> {
+    from_meminfo(&std::fs::read_to_string("/proc/meminfo").ok()?, what)
+}
+
+/// Not known here.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn available() -> Option<u64> {
+fn meminfo(_: &str) -> Option<u64> {
     None
 }
 
 #[cfg(any(target_os = "linux", test))]
-fn from_meminfo(text: &str) -> Option<u64> {
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+fn from_meminfo(text: &str, what: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(what))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     kilobytes.checked_mul(1024)
 }
@@ -32,9 +41,10 @@ mod tests {
     #[test]
     fn meminfo_is_read() {
         let text = "MemTotal:  24000000 kB\nMemFree: 1 kB\nMemAvailable:   20480 kB\nBuffers: 3 kB\n";
-        assert_eq!(from_meminfo(text), Some(20_971_520));
-        assert_eq!(from_meminfo("MemTotal: 1 kB\n"), None);
-        assert_eq!(from_meminfo("MemAvailable: much\n"), None);
+        assert_eq!(from_meminfo(text, "MemAvailable:"), Some(20_971_520));
+        assert_eq!(from_meminfo(text, "MemTotal:"), Some(24_576_000_000));
+        assert_eq!(from_meminfo("MemTotal: 1 kB\n", "MemAvailable:"), None);
+        assert_eq!(from_meminfo("MemAvailable: much\n", "MemAvailable:"), None);
     }
 
     #[test]

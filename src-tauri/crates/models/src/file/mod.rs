@@ -13,7 +13,12 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use mythline_protocol::{CommandError, ErrorCode, Fit};
 
-pub(crate) use self::{hash::sha256, header::Header, memory::words as size_words, room::CONTEXT};
+pub(crate) use self::{
+    hash::sha256,
+    header::Header,
+    memory::{in_all as memory_in_all, words as size_words},
+    room::CONTEXT,
+};
 use self::{header::HeaderFault, open::open_regular};
 use crate::{ModelError, trouble::failed};
 
@@ -89,6 +94,12 @@ pub(crate) fn look(path: &Path, name: &str) -> Result<Look, ModelError> {
     let header = Header::read(file, bytes).map_err(|fault| unread(name, fault))?;
     let memory = header.memory(bytes, CONTEXT);
     Ok(Look { header, bytes, memory })
+}
+
+/// The header that these bytes begin with, for trials with damaged ones.
+#[cfg(test)]
+pub(crate) fn header_of(bytes: &[u8]) -> Option<Header> {
+    Header::read(std::io::Cursor::new(bytes), bytes.len() as u64).ok()
 }
 
 /// Whether the memory carries it now; where that cannot be known, it is taken to.

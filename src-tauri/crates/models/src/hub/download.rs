@@ -35,13 +35,12 @@ impl Download<'_> {
         told: &Progress<'_>,
         stop: &CancellationToken,
     ) -> Result<PathBuf, ModelError> {
-        let part = self.path(&format!("{}.part", self.choice.sha256))?;
+        let part = part(&self.choice.sha256).map_err(|error| self.unwritten(error))?;
         let whole = self.path(&self.choice.file)?;
         let mut file = PartFile::open(self.data, part.clone()).map_err(|error| self.unwritten(error))?;
         if file.bytes() > self.choice.bytes {
             file.clear().map_err(|error| self.unwritten(error))?;
         }
-        self.check_room(file.bytes())?;
         told(file.bytes(), self.choice.bytes);
         let file = tokio::select! {
             biased;
@@ -142,7 +141,10 @@ impl Download<'_> {
         Ok((file, piece))
     }
 
-    fn check_room(&self, there: u64) -> Result<(), ModelError> {
+    /// Makes sure that the disk holds what is missing.
+    pub(crate) fn check_room(&self) -> Result<(), ModelError> {
+        let part = part(&self.choice.sha256).map_err(|error| self.unwritten(error))?;
+        let there = self.data.absolute(&part).metadata().map_or(0, |meta| meta.len()).min(self.choice.bytes);
         let need = (self.choice.bytes - there).saturating_add(SPARE);
         match disk::free(self.data.path()) {
             Some(free) if free < need => Err(failed(
@@ -173,6 +175,11 @@ impl Download<'_> {
         };
         ModelError::Failed { told, cause: anyhow!(error) }
     }
+}
+
+/// Where the part of a download lies, among the user's own data.
+pub(crate) fn part(sha256: &str) -> Result<RelPath, FileError> {
+    RelPath::new(["models", &format!("{sha256}.part")])
 }
 
 /// The first byte of the range that a server gives.

@@ -16,7 +16,7 @@ use serde_json::Value;
 pub use self::download::Progress;
 pub(crate) use self::{
     choice::{Choice, Wish},
-    download::Download,
+    download::{Download, part},
     suggested::{SUGGESTED, Suggested},
 };
 use crate::{ModelError, trouble::failed};

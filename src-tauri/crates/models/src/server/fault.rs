@@ -45,6 +45,19 @@ impl Fault {
         }
     }
 
+    /// For people: why the job waits, while it does.
+    pub(super) fn waited_for(&self, server: &str) -> String {
+        let why = match self {
+            Self::Unreachable(_) => "cannot be reached",
+            Self::Silent(_) => "fell silent",
+            Self::Cut(_) => "broke off",
+            Self::Garbage(_) => "does not answer as a language model does",
+            Self::Status { status: 408 | 429, .. } => "has too much to do",
+            Self::Status { .. } | Self::Elsewhere(_) => "is in trouble",
+        };
+        format!("{server} {why}. It is asked again; what was finished is kept.")
+    }
+
     /// For people: what happened, what was kept, what to do.
     pub(crate) fn told(self, server: &str) -> ModelError {
         let (code, message) = match &self {

@@ -25,6 +25,8 @@ pub(crate) use self::{
     offer::{Offer, ask as ask_offer, find},
     vendor::by_id as vendor,
 };
+#[cfg(test)]
+pub(crate) use self::{answer::read as read_answer, events::Events};
 pub use self::{
     key::{KeyPlace, Keychain},
     model::ServerModel,

@@ -1,9 +1,9 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::anyhow;
 use async_trait::async_trait;
 use mythline_protocol::{CommandError, ErrorCode};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -11,6 +11,9 @@ use super::{
     patience, vendor,
 };
 use crate::{Generated, Model, ModelError, Prompt, Request, TextSink, trouble::failed};
+
+/// Longer than a keychain takes that is open: one that takes longer asks somebody to open it.
+const ASKS: Duration = Duration::from_secs(1);
 
 /// Tokens that a server is taken to accept where it does not say.
 const CONTEXT: u32 = 8_192;
@@ -21,43 +24,82 @@ pub struct ServerModel {
     keychain: Arc<dyn Keychain>,
     patience: Patience,
     line: OnceCell<Line>,
+    /// What it waits for.
+    waiting: watch::Sender<Option<String>>,
 }
 
 impl ServerModel {
     /// The model of this server. Nothing is sent yet.
     #[must_use]
     pub fn new(server: Server, keychain: Arc<dyn Keychain>, patience: Patience) -> Self {
-        Self { server, keychain, patience, line: OnceCell::new() }
+        Self { server, keychain, patience, line: OnceCell::new(), waiting: watch::Sender::default() }
     }
 
-    /// The line, with the key read where it is.
+    /// The line, with the key read where it is. A keychain that does not answer at once asks somebody.
     async fn line(&self) -> Result<&Line, ModelError> {
-        self.line.get_or_try_init(|| open(self.server.clone(), self.keychain.clone(), self.patience)).await
+        self.line
+            .get_or_try_init(|| async {
+                let opening = open(self.server.clone(), self.keychain.clone(), self.patience);
+                tokio::pin!(opening);
+                if let Ok(opened) = tokio::time::timeout(ASKS, &mut opening).await {
+                    return opened;
+                }
+                self.wait_for(Some(format!("The keychain is asked for the key of {}.", self.server.name)));
+                let opened = opening.await;
+                self.wait_for(None);
+                opened
+            })
+            .await
     }
 
     /// Asks, and asks again where that may help, until the answer is whole.
     async fn ask(&self, request: &Request, sink: &TextSink) -> Result<Generated, ModelError> {
         let line = self.line().await?;
         let vendor = vendor::by_id(&self.server.vendor);
-        let mut exchange = Exchange::new(line, vendor, &self.server.model, request, sink);
+        let (waiting, sink) = (self.waiting.clone(), sink.clone());
+        let sink: TextSink = Arc::new(move |text| {
+            waiting.send_if_modified(|waits| waits.take().is_some());
+            sink(text);
+        });
+        let mut exchange = Exchange::new(line, vendor, &self.server.model, request, &sink);
         let mut failed = 0;
         loop {
-            let fault = match exchange.attempt().await {
-                Ok(cause) => return Ok(exchange.finish(cause)),
-                Err(fault) => fault,
-            };
-            failed += 1;
-            let pause = self.pause(&fault, failed);
-            tracing::warn!(cause = %fault, server = self.server.id, failed, ?pause, "a server");
-            match pause {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return Err(fault.told(&self.server.name)),
+            match exchange.attempt().await {
+                Ok(cause) => {
+                    self.wait_for(None);
+                    return Ok(exchange.finish(cause));
+                }
+                Err(fault) => self.pause_after(fault, &mut failed).await?,
             }
         }
     }
 
+    /// Waits until the next try, or gives up.
+    async fn pause_after(&self, fault: Fault, failed: &mut u32) -> Result<(), ModelError> {
+        *failed += 1;
+        let pause = self.pause(&fault, *failed);
+        tracing::warn!(cause = %fault, server = self.server.id, failed, ?pause, "a server");
+        self.wait_for(pause.map(|_| fault.waited_for(&self.server.name)));
+        match pause {
+            Some(pause) => {
+                tokio::time::sleep(pause).await;
+                Ok(())
+            }
+            None => Err(fault.told(&self.server.name)),
+        }
+    }
+
+    /// Says what it waits for, where that is news.
+    fn wait_for(&self, what: Option<String>) {
+        self.waiting.send_if_modified(|waits| {
+            let news = *waits != what;
+            *waits = what;
+            news
+        });
+    }
+
     /// How long to wait before the next try; none where there is to be none.
-    fn pause(&self, fault: &Fault, failed: u32) -> Option<std::time::Duration> {
+    fn pause(&self, fault: &Fault, failed: u32) -> Option<Duration> {
         let waits = self.server.when_down == WhenDown::Wait;
         if !fault.passes() || (failed >= self.patience.tries && !waits) {
             return None;
@@ -94,7 +136,15 @@ impl Model for ServerModel {
 
     /// Asks the server whether it has the model.
     async fn ready(&self) -> Result<u32, ModelError> {
-        let offer = offer::ask(self.line().await?).await.map_err(|fault| fault.told(&self.server.name))?;
+        let line = self.line().await?;
+        let mut tries = 0;
+        let offer = loop {
+            match offer::ask(line).await {
+                Ok(offer) => break offer,
+                Err(fault) => self.pause_after(fault, &mut tries).await?,
+            }
+        };
+        self.wait_for(None);
         let found = offer.models.iter().find(|model| model.id == self.server.model);
         match found {
             Some(model) => Ok(model.context.unwrap_or(CONTEXT)),
@@ -110,6 +160,10 @@ impl Model for ServerModel {
     /// About: the servers have no common way to count. Four bytes a token are usual in English.
     async fn count(&self, text: &str) -> Result<u32, ModelError> {
         Ok(u32::try_from(text.len().div_ceil(4)).unwrap_or(u32::MAX))
+    }
+
+    fn waits(&self) -> Option<watch::Receiver<Option<String>>> {
+        Some(self.waiting.subscribe())
     }
 
     async fn write(

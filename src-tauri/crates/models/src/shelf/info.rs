@@ -1,4 +1,4 @@
-use mythline_protocol::{Fit, ModelInfo, ModelOrigin};
+use mythline_protocol::{FileFacts, Fit, ModelInfo, ModelOrigin};
 
 use super::{licence::may_sell, list::List, starter, told};
 use crate::{
@@ -34,18 +34,27 @@ pub(super) fn info(file: &ModelFile, default: &str, list: &List) -> ModelInfo {
         },
         seen: None,
         is_default: file.id == default,
+        file: looked.as_ref().ok().filter(|_| !is_starter).map(facts),
+        hub: entry.and_then(|entry| entry.hub.clone()),
         problem: looked.err().map(|error| told(error).message),
+    }
+}
+
+fn facts(look: &Look) -> FileFacts {
+    FileFacts {
+        architecture: look.header.architecture.clone(),
+        packing: look.header.packing().map(str::to_owned),
+        context: look.header.context,
+        instructs: look.header.has_template,
     }
 }
 
 /// What can be said of a file that nobody here knows.
 fn note(look: &Look) -> String {
-    let packing = look.header.packing().map(|packing| format!(", {packing}")).unwrap_or_default();
-    let manner = if look.header.has_template { "answers instructions" } else { "only goes on with text" };
-    format!(
-        "A file of yours: {}{packing}; takes {} tokens; {manner}.",
-        look.header.architecture, look.header.context
-    )
+    let FileFacts { architecture, packing, context, instructs } = facts(look);
+    let packing = packing.map(|packing| format!(", {packing}")).unwrap_or_default();
+    let manner = if instructs { "answers instructions" } else { "only goes on with text" };
+    format!("A file of yours: {architecture}{packing}; takes {context} tokens; {manner}.")
 }
 
 /// What is shown of a model on a server. Nothing is asked of the server for it.
@@ -68,6 +77,8 @@ pub(super) fn server_info(server: &Server, default: &str) -> ModelInfo {
         note: format!("{} by {} {place}.", server.model, vendor(&server.vendor).name),
         seen: None,
         is_default: server.id == default,
+        file: None,
+        hub: None,
         problem: address.err().map(|error| error.message),
     }
 }

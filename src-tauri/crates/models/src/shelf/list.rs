@@ -26,9 +26,24 @@ pub(super) struct List {
     /// Models on servers, in the order they came.
     #[serde(default)]
     pub(super) servers: Vec<Server>,
+    /// Downloads that were begun and are not whole, in the order they were begun.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) arriving: Vec<Arriving>,
     /// What a later version may have added.
     #[serde(flatten)]
     others: Map<String, Value>,
+}
+
+/// A download that was begun: what it was asked for, and what it must become.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Arriving {
+    /// As it was asked for.
+    pub(super) id: String,
+    pub(super) file: String,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) licence: Option<String>,
 }
 
 /// One file of the user's, used where it lies.
@@ -51,7 +66,14 @@ pub(super) struct Entry {
 
 impl Default for List {
     fn default() -> Self {
-        Self { schema: SCHEMA, default: None, files: Vec::new(), servers: Vec::new(), others: Map::new() }
+        Self {
+            schema: SCHEMA,
+            default: None,
+            files: Vec::new(),
+            servers: Vec::new(),
+            arriving: Vec::new(),
+            others: Map::new(),
+        }
     }
 }
 

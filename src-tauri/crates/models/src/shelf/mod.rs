@@ -24,7 +24,7 @@ use self::{
     seen::Seen,
 };
 use crate::{
-    Keychain, LocalModel, Model, ModelError, ModelFile, Patience, Seat, ServerModel, file,
+    Keychain, LocalModel, Model, ModelError, ModelFile, Patience, Seat, Server, ServerModel, file,
     server::SystemKeychain,
 };
 
@@ -129,13 +129,19 @@ impl Shelf {
     /// # Errors
     /// There is no such model on the shelf.
     pub fn get(&self, id: &str) -> Result<Arc<dyn Model>, CommandError> {
+        self.get_where(id, |server| server)
+    }
+
+    /// The same, where a server is used in another way than the user set.
+    fn get_where(
+        &self,
+        id: &str,
+        change: impl FnOnce(Server) -> Server,
+    ) -> Result<Arc<dyn Model>, CommandError> {
         let list = List::load(&self.config)?;
         if let Some(server) = list.servers.iter().find(|server| server.id == id) {
-            return Ok(Arc::new(ServerModel::new(
-                server.clone(),
-                self.keychain.clone(),
-                Patience::default(),
-            )));
+            let server = change(server.clone());
+            return Ok(Arc::new(ServerModel::new(server, self.keychain.clone(), Patience::default())));
         }
         Ok(Arc::new(LocalModel::new(self.file(&list, id)?, self.seat.clone())))
     }

@@ -8,7 +8,7 @@ use mythline_protocol::{Capabilities, CommandError, ModelInfo, ModelTestResponse
 use tokio_util::sync::CancellationToken;
 
 use super::{Shelf, list::List, told, trial};
-use crate::{Model, ModelError, TextSink};
+use crate::{Model, ModelError, Server, TextSink, WhenDown};
 
 /// The file in the user's own data; what it holds can be measured again.
 const FILE: &str = "capabilities.json";
@@ -83,7 +83,8 @@ impl Shelf {
     /// # Errors
     /// Whatever keeps it from writing.
     pub async fn test(&self, id: &str) -> Result<ModelTestResponse, CommandError> {
-        let model = self.get(id)?;
+        // Somebody waits for the answer: a server that is down is told at once, not waited for.
+        let model = self.get_where(id, |server| Server { when_down: WhenDown::Fail, ..server })?;
         let stop = CancellationToken::new();
         model.ready().await.map_err(told)?;
         let text = model.write(trial::two_sentences(), silent(), stop.clone()).await.map_err(told)?.text;

@@ -1,6 +1,8 @@
 //! Servers on the shelf: added, listed, found and removed.
 
-use mythline_protocol::{AddServerParams, CommandError, ErrorCode, FoundServer, ModelInfo, ServerInfo};
+use mythline_protocol::{
+    AddServerParams, ChangeServerParams, CommandError, ErrorCode, FoundServer, KeyKept, ModelInfo, ServerInfo,
+};
 
 use super::{Shelf, info::server_info, list::List, seen::Seen, starter, told};
 use crate::{
@@ -18,14 +20,8 @@ impl Shelf {
     /// # Errors
     /// The address or the key cannot be used, the server does not answer, or it has no such model.
     pub async fn add_server(&self, params: AddServerParams) -> Result<ModelInfo, CommandError> {
-        let address = Address::parse(&params.url, params.allow_plain_http)?;
-        let at_once = params.at_once.unwrap_or(1);
-        if !(1..=MOST_AT_ONCE).contains(&at_once) {
-            return Err(bad(format!("A server writes 1 to {MOST_AT_ONCE} stories at once.")));
-        }
-        let (place, key) = key(&params)?;
-        let line = Line::to(address.clone(), key.clone(), Patience::default())?;
-        let offer = server::ask_offer(&line).await.map_err(|fault| told(fault.told("The server")))?;
+        let at_once = checked(params.at_once.unwrap_or(1))?;
+        let Asked { address, place, key, offer } = Asked::of(&params).await?;
         let model = chosen(&offer, params.model.as_deref())?;
         let name = params.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         let server = Server {
@@ -36,7 +32,7 @@ impl Shelf {
             key: place,
             plain_http: params.allow_plain_http && address.is_plain() && !address.is_here(),
             at_once,
-            when_down: if params.wait_when_down { WhenDown::Wait } else { WhenDown::Fail },
+            when_down: when_down(params.wait_when_down),
             others: serde_json::Map::new(),
             model,
         };
@@ -63,6 +59,46 @@ impl Shelf {
         }
         list.save(&self.config)?;
         Ok(Seen::load(self).in_info(self, &list, info))
+    }
+
+    /// The models that a server has, to choose from before it is added.
+    ///
+    /// # Errors
+    /// The address or the key cannot be used, or the server does not answer.
+    pub async fn server_models(&self, params: AddServerParams) -> Result<Vec<String>, CommandError> {
+        let offer = Asked::of(&params).await?.offer;
+        Ok(offer.models.into_iter().map(|model| model.id).collect())
+    }
+
+    /// Changes how a server is used. It is not asked anything.
+    ///
+    /// # Errors
+    /// There is no such server, or what is wanted of it cannot be.
+    pub async fn change_server(&self, params: ChangeServerParams) -> Result<ModelInfo, CommandError> {
+        let at_once = checked(params.at_once)?;
+        let (place, key) = key(params.key_env.as_deref(), params.key.as_deref())?;
+        self.aside(move |shelf| {
+            let _changing = shelf.change();
+            let mut list = List::load(&shelf.config)?;
+            let default = shelf.default_of(&list);
+            let Some(server) = list.servers.iter_mut().find(|server| server.id == params.id) else {
+                return Err(missing("There is no server of this name on the list.".into()));
+            };
+            if let (Some(KeyPlace::Keychain), Some(key)) = (&place, &key) {
+                shelf.keychain.set(&server.id, key)?;
+            }
+            server.key = place.or(server.key.take());
+            let name = params.name.trim();
+            if !name.is_empty() {
+                name.clone_into(&mut server.name);
+            }
+            server.at_once = at_once;
+            server.when_down = when_down(params.wait_when_down);
+            let info = server_info(server, &default);
+            list.save(&shelf.config)?;
+            Ok(Seen::load(shelf).in_info(shelf, &list, info))
+        })
+        .await
     }
 
     /// The servers that the user added.
@@ -126,9 +162,40 @@ impl Shelf {
     }
 }
 
+/// A server that was asked what it has, as somebody wants it added.
+struct Asked {
+    address: Address,
+    place: Option<KeyPlace>,
+    key: Option<Secret>,
+    offer: Offer,
+}
+
+impl Asked {
+    async fn of(params: &AddServerParams) -> Result<Self, CommandError> {
+        let address = Address::parse(&params.url, params.allow_plain_http)?;
+        let (place, key) = key(params.key_env.as_deref(), params.key.as_deref())?;
+        let line = Line::to(address.clone(), key.clone(), Patience::default())?;
+        let offer = server::ask_offer(&line).await.map_err(|fault| told(fault.told("The server")))?;
+        Ok(Self { address, place, key, offer })
+    }
+}
+
+fn checked(at_once: u32) -> Result<u32, CommandError> {
+    let possible = (1..=MOST_AT_ONCE).contains(&at_once);
+    if possible {
+        Ok(at_once)
+    } else {
+        Err(bad(format!("A server writes 1 to {MOST_AT_ONCE} stories at once.")))
+    }
+}
+
+fn when_down(wait: bool) -> WhenDown {
+    if wait { WhenDown::Wait } else { WhenDown::Fail }
+}
+
 /// Where the key is to be, and the key.
-fn key(params: &AddServerParams) -> Result<(Option<KeyPlace>, Option<Secret>), CommandError> {
-    match (&params.key_env, params.key.as_deref().map(Secret::new)) {
+fn key(env: Option<&str>, key: Option<&str>) -> Result<(Option<KeyPlace>, Option<Secret>), CommandError> {
+    match (env, key.map(Secret::new)) {
         (Some(_), Some(_)) => {
             Err(bad("Give the key, or the name of its environment variable, not both.".into()))
         }
@@ -170,8 +237,8 @@ fn shown(server: &Server) -> ServerInfo {
         model: server.model.clone(),
         vendor: server::vendor(&server.vendor).name.to_owned(),
         key: server.key.as_ref().map(|place| match place {
-            KeyPlace::Keychain => "in the keychain".to_owned(),
-            KeyPlace::Environment(name) => format!("in the environment variable {name}"),
+            KeyPlace::Keychain => KeyKept::Keychain,
+            KeyPlace::Environment(name) => KeyKept::Environment { name: name.clone() },
         }),
         is_here: address.is_ok_and(|address| address.is_here()),
         at_once: server.at_once,

@@ -15,6 +15,7 @@ mod retell;
 mod run;
 mod stray;
 mod telling;
+mod waiting;
 mod work;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use mythline_protocol::{Capabilities, CommandError, ErrorCode, JobId, Outlook, O
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{effort, held::Held, report::Report, run::Run};
+use super::{effort, held::Held, report::Report, run::Run, waiting::Waiting};
 use crate::{
     notes::Notes,
     plan::{self, Plan, Wishes},
@@ -109,8 +109,10 @@ impl StoryWork {
         let asked = Asked::read(request).map_err(failed)?;
         let model = self.models.model(Some(model)).map_err(failed)?;
         let request = request_value(request);
-        let run = Run { id, shelf, model, asked, request, stop, report, held: &self.held };
-        Box::pin(run.to_the_end()).await
+        let waiting = Waiting::new(report);
+        let waits = model.waits();
+        let run = Run { id, shelf, model, asked, request, stop, report: &waiting, held: &self.held };
+        waiting.during(waits, Box::pin(run.to_the_end())).await
     }
 
     /// The shelf of a subject, in the spelling that stands on disk where there is one.

@@ -4,8 +4,9 @@ import { PretendEngine, refuse } from './engine';
 import { filesOf, fileText } from './files';
 import { NOTES } from './lamplighters';
 import { cut } from './list';
-import { notesInfo, ownModel, row, starterSeen } from './samples';
+import { notesInfo, row } from './samples';
 import { scenario } from './scenarios';
+import { pretendShelf } from './shelf';
 
 const UNDO_MS = 10_000;
 
@@ -159,19 +160,7 @@ export function fakeBridge(search: string): Bridge {
       return read;
     },
 
-    listModels: async () => [...world.models],
-    async importModel() {
-      if (world.models.some((model) => model.id === ownModel.id)) return null;
-      world.models = [...world.models, ownModel];
-      return ownModel;
-    },
-    async useModel(id) {
-      world.models = world.models.map((model) => ({ ...model, isDefault: model.id === id }));
-    },
-    testModel: async () => ({
-      text: 'The lamp was lit before the boats came in. Nobody saw who had done it.',
-      ...starterSeen,
-    }),
+    ...pretendShelf(world, pace),
 
     reportError: async (message) => console.error(message),
     onFilesDropped: () => () => {},

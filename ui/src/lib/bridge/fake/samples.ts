@@ -67,6 +67,8 @@ export const starter: ModelInfo = {
   seen: starterSeen,
   isDefault: true,
   problem: null,
+  file: null,
+  hub: null,
 };
 
 export const ownModel: ModelInfo = {
@@ -80,6 +82,7 @@ export const ownModel: ModelInfo = {
   note: 'Writes whole scenes that hold together.',
   seen: { tokensPerS: 23, firstTokenMs: 1900, keepsForm: true, readsNotes: true },
   isDefault: false,
+  file: { architecture: 'qwen2', packing: 'Q4_K_M', context: 32_768, instructs: true },
 };
 
 /** Facts from lines of notes. */

@@ -1,7 +1,17 @@
-import type { Access, JobRow, ModelInfo, NotesInfo, Saving, TakeView } from '../generated/protocol';
+import type {
+  Access,
+  Download,
+  JobRow,
+  ModelInfo,
+  NotesInfo,
+  Saving,
+  ServerInfo,
+  TakeView,
+} from '../generated/protocol';
 import { beekeeper } from './beekeeper';
 import { knownFacts, soFar, SUBJECT } from './lamplighters';
 import { MINUTE, notesInfo, ownModel, row, starter, take } from './samples';
+import { northernDownload, northernServer, serverModel } from './shelf';
 
 /** What the pretend engine begins with. */
 export interface Scenario {
@@ -15,6 +25,8 @@ export interface Scenario {
   takes: Map<string, TakeView>;
   notes: NotesInfo[];
   models: ModelInfo[];
+  servers: ServerInfo[];
+  downloads: Download[];
   /** Refuses to answer at all. */
   lost?: boolean;
 }
@@ -134,7 +146,9 @@ function northern(): Scenario {
       notesInfo('Winter at Durnholde Ferry', 480, 2),
       notesInfo('Salt and Small Gods', 702, 4, true),
     ],
-    models: [starter, ownModel],
+    models: [starter, ownModel, serverModel(northernServer.id, northernServer.name)],
+    servers: [northernServer],
+    downloads: [northernDownload],
   };
 }
 
@@ -233,6 +247,8 @@ function firstRun(): Scenario {
     takes: new Map(),
     notes: [notesInfo(SUBJECT, 612, 0)],
     models: [starter],
+    servers: [],
+    downloads: [],
   };
 }
 

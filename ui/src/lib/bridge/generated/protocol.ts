@@ -96,6 +96,35 @@ keepsForm: boolean,
 readsNotes: boolean, };
 
 /**
+ * What is changed of a server that the user added.
+ */
+export type ChangeServerParams = { 
+/**
+ * The id among the models.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Another key, by the environment variable that holds it; neither this nor `key` leaves the key as it is.
+ */
+keyEnv: string | null, 
+/**
+ * Another key, for the system's keychain. It goes one way only.
+ */
+key: string | null, 
+/**
+ * Jobs it may write at once, 1 to 32.
+ */
+atOnce: number, 
+/**
+ * Jobs wait while it is down, instead of failing with their work kept.
+ */
+waitWhenDown: boolean, };
+
+/**
  * The answer to a clean: what went, and till when it can be undone.
  */
 export type CleanResponse = { 
@@ -136,6 +165,19 @@ code: ErrorCode,
 message: string, };
 
 /**
+ * What models are measured against.
+ */
+export type Computer = { 
+/**
+ * Bytes of memory in all, where the system says.
+ */
+memory: number | null, 
+/**
+ * Threads that run at once.
+ */
+cores: number, };
+
+/**
  * One spoken line.
  */
 export type DialogueLine = { 
@@ -147,6 +189,31 @@ actor: string,
  * Only the words spoken.
  */
 line: string, };
+
+/**
+ * A model on its way: begun, and not whole yet.
+ */
+export type Download = { 
+/**
+ * What it was asked for, and is asked for again.
+ */
+offer: DownloadOffer, 
+/**
+ * Bytes that are there.
+ */
+done: number, 
+/**
+ * Whether more is coming now; else it waits to be taken up.
+ */
+going: boolean, 
+/**
+ * Seconds until it is whole, about, where that can be said.
+ */
+secondsLeft: number | null, 
+/**
+ * Why it broke off, if it did.
+ */
+problem: CommandError | null, };
 
 /**
  * What a download would be.
@@ -168,6 +235,10 @@ host: string,
  * Its size in bytes.
  */
 bytes: number, 
+/**
+ * Memory it needs, in bytes, about.
+ */
+memory: number, 
 /**
  * Whether this computer carries it.
  */
@@ -263,6 +334,27 @@ fact: string,
  * Whether the text says it.
  */
 found: boolean, };
+
+/**
+ * What a model's file says of itself.
+ */
+export type FileFacts = { 
+/**
+ * The family of models it belongs to: `llama`, `qwen2`.
+ */
+architecture: string, 
+/**
+ * How its weights are packed: `Q4_K_M`.
+ */
+packing: string | null, 
+/**
+ * Tokens that it was trained to take.
+ */
+context: number, 
+/**
+ * Whether it was taught to answer; else it only goes on with text.
+ */
+instructs: boolean, };
 
 /**
  * One remark of the review, with the words it is about.
@@ -540,6 +632,15 @@ export type JobSource = "mythline" | "other" | "damaged";
 export type JobStatus = "queued" | "starting" | "running" | "paused" | "completed" | "error" | "cancelled" | "interrupted";
 
 /**
+ * Where the key of a server is kept.
+ */
+export type KeyKept = { "type": "keychain" } | { "type": "environment", 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/**
  * Which jobs, in which order, and which of them to see. What is left out does not narrow.
  */
 export type ListQuery = { 
@@ -662,7 +763,15 @@ isDefault: boolean,
 /**
  * Why it cannot be used, if so.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What a file of the user's says of itself.
+ */
+file: FileFacts | null, 
+/**
+ * What the hub calls it, where it was downloaded: its file goes with it.
+ */
+hub: string | null, };
 
 /**
  * Where a model comes from.
@@ -911,9 +1020,9 @@ model: string,
  */
 vendor: string, 
 /**
- * Where its key is: in words, never the key.
+ * Where its key is, never the key.
  */
-key: string | null, 
+key: KeyKept | null, 
 /**
  * Whether it is this computer.
  */
@@ -926,6 +1035,27 @@ atOnce: number,
  * Whether jobs wait while it is down.
  */
 waitWhenDown: boolean, };
+
+/**
+ * What stands around the models: what the view of them shows besides.
+ */
+export type ShelfView = { 
+/**
+ * This computer.
+ */
+computer: Computer, 
+/**
+ * The servers that the user added.
+ */
+servers: Array<ServerInfo>, 
+/**
+ * Models that are worth a try and not there yet.
+ */
+suggested: Array<SuggestedModel>, 
+/**
+ * Whom downloads come from.
+ */
+host: string, };
 
 /**
  * What became of a start.
@@ -1096,11 +1226,15 @@ billions: number,
  */
 bytes: number, 
 /**
+ * Memory it needs, in bytes, about.
+ */
+memory: number, 
+/**
  * Whether this computer carries it.
  */
 fit: Fit, 
 /**
- * Its licence.
+ * Its licence, which lets what it writes be sold.
  */
 licence: string, 
 /**

@@ -2,7 +2,7 @@ use std::io::{IsTerminal, Read};
 
 use clap::Args;
 use console::Term;
-use mythline_protocol::{AddServerParams, CommandError, ErrorCode, FoundServer, ServerInfo};
+use mythline_protocol::{AddServerParams, CommandError, ErrorCode, FoundServer, KeyKept, ServerInfo};
 use mythline_studio::Models;
 
 use crate::{
@@ -104,10 +104,18 @@ pub(super) fn list(out: &Out, servers: &[ServerInfo]) {
             server.vendor.clone(),
             server.at_once.to_string(),
             if server.wait_when_down { "jobs wait" } else { "jobs fail" }.to_owned(),
-            server.key.as_deref().map(shown_line).unwrap_or_default(),
+            server.key.as_ref().map(key).unwrap_or_default(),
         ]);
     }
     out.line(&table.text(out.width));
+}
+
+/// Where a key is, in words.
+fn key(kept: &KeyKept) -> String {
+    match kept {
+        KeyKept::Keychain => "in the keychain".to_owned(),
+        KeyKept::Environment { name } => format!("in the variable {}", shown_line(name)),
+    }
 }
 
 pub(super) fn found(out: &Out, servers: &[FoundServer]) {
