@@ -6,13 +6,15 @@ use std::{
         Arc, Condvar, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use mythline_files::{Op, Tap};
+use mythline_jobs::Clock;
 use mythline_protocol::{ErrorCode, JobStatus, Saving};
 use serde_json::json;
 
-use crate::world::{World, code, gated, request, until};
+use crate::world::{World, code, gated, noon, request, until};
 
 /// A disk on which writing fails while `broken` is set.
 struct Breaks {
@@ -243,4 +245,30 @@ async fn an_undo_that_a_quit_overtakes_is_answered_and_done() {
     undone.unwrap();
     quit.unwrap();
     assert!(world.has(&format!(".mythline/tasks/{id}.json")));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_ends_nothing_before_it_began_and_cleans_nothing_early() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let clock = noon();
+    let world = World::with(|mut options| {
+        options.clock = clock.clone();
+        options
+    })
+    .await;
+    let began = clock.wall();
+    let (ends, stops) = (world.start("Ends", gated(2)).await, world.start("Stops", gated(2)).await);
+    world.until_status(&ends, JobStatus::Running).await;
+    clock.set_wall(began - 172_800_000);
+    world.engine.cancel(&stops).await.unwrap();
+    world.work.let_go(&ends, 2);
+    world.until_status(&ends, JobStatus::Completed).await;
+    for id in [&ends, &stops] {
+        let row = world.row(id);
+        assert!(row.finished_at >= row.started_at && row.finished_at >= Some(row.created_at), "{row:?}");
+    }
+    clock.advance(DAY);
+    assert!(world.engine.older_than(DAY).is_empty(), "the day of the clock that was wrong does not count");
+    clock.set_wall(began + 86_400_000);
+    assert_eq!(world.engine.older_than(DAY).len(), 2);
 }

@@ -64,7 +64,24 @@ impl World {
 
     /// The same, with variables of the environment. Each start has a driver of its own: one whose program
     /// has gone still believes in it for a while.
+    ///
+    /// A start that follows a kill at once may be handed to the program that has gone, while the session's
+    /// bus still believes in it; it ends, and the driver waits for it for ever. Then it is started again.
     pub(crate) async fn start_in(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Page {
+        let begun = Instant::now();
+        loop {
+            let driver = self.driver(environment);
+            let options = json!({ "binary": program(), "args": arguments });
+            let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+            match tokio::time::timeout(SOON, connect(&driver, wanted)).await {
+                Ok(client) => return Page::of(client, self.computer.display.clone()),
+                Err(_) => assert!(begun.elapsed() < 3 * SOON, "the program does not come"),
+            }
+        }
+    }
+
+    /// Starts a driver in place of the last. The answer is where it listens.
+    fn driver(&self, environment: &[(&str, &str)]) -> String {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut driver = self.command("WebKitWebDriver");
         driver
@@ -72,9 +89,7 @@ impl World {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(environment.to_vec());
         *self.driver.lock().unwrap() = Some(Started::new(driver, "WebKitWebDriver"));
-        let options = json!({ "binary": program(), "args": arguments });
-        let wanted = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-        Page::of(connect(&format!("http://127.0.0.1:{port}"), wanted).await, self.computer.display.clone())
+        format!("http://127.0.0.1:{port}")
     }
 
     /// The process id of the program.

@@ -19,7 +19,17 @@ impl Folder {
     /// [`FileFault::DiskFull`], [`FileFault::ReadOnly`], [`FileFault::Denied`], [`FileFault::Gone`];
     /// [`FileFault::Odd`] when the name stands for something that is no regular file.
     pub fn write(&self, path: &RelPath, content: &[u8]) -> Result<(), FileError> {
-        self.put(path, content, true)
+        self.put(path, content, true, None).map(drop)
+    }
+
+    /// Writes as [`Folder::write`] does, in place of `was` and of nothing else: what somebody has put there
+    /// meanwhile stays, and the answer is no. It is looked for when the new content is safe beside it, so
+    /// that the moment left is that of a move.
+    ///
+    /// # Errors
+    /// As [`Folder::write`].
+    pub fn write_over(&self, path: &RelPath, was: &[u8], content: &[u8]) -> Result<bool, FileError> {
+        self.put(path, content, true, Some(was))
     }
 
     /// Writes a file whole or not at all as others see it, and forces nothing to the disk: for what is
@@ -28,15 +38,22 @@ impl Folder {
     /// # Errors
     /// As [`Folder::write`].
     pub fn write_passing(&self, path: &RelPath, content: &[u8]) -> Result<(), FileError> {
-        self.put(path, content, false)
+        self.put(path, content, false, None).map(drop)
     }
 
-    fn put(&self, path: &RelPath, content: &[u8], force: bool) -> Result<(), FileError> {
+    fn put(
+        &self,
+        path: &RelPath,
+        content: &[u8],
+        force: bool,
+        was: Option<&[u8]>,
+    ) -> Result<bool, FileError> {
         let dir = self.walk_or_make(path.parent().as_ref())?;
         refuse_odd(&dir, path)?;
         let temp = format!("{TEMP_START}{}{TEMP_END}", Uuid::new_v4().simple());
-        let written = self.put_by(&dir, path, &temp, content, force);
-        if written.is_err() {
+        let stands = || was.is_none_or(|was| self.holds(path, was));
+        let written = self.put_by(&dir, path, &temp, content, force, stands);
+        if !matches!(written, Ok(true)) {
             // It may be there or not; what stays is swept at the next start.
             let folder = path.parent().map_or(String::new(), |p| p.as_str().to_owned());
             let told = || Op::Remove(self.told(&join(&folder, &temp)));
@@ -45,13 +62,29 @@ impl Folder {
         written.map_err(|e| self.error(e, path.as_str()))
     }
 
-    fn put_by(&self, dir: &Dir, path: &RelPath, temp: &str, content: &[u8], force: bool) -> io::Result<()> {
+    /// Whether a file has this content and no other.
+    fn holds(&self, path: &RelPath, content: &[u8]) -> bool {
+        self.read(path, content.len() as u64).is_ok_and(|there| there == content)
+    }
+
+    fn put_by(
+        &self,
+        dir: &Dir,
+        path: &RelPath,
+        temp: &str,
+        content: &[u8],
+        force: bool,
+        stands: impl FnOnce() -> bool,
+    ) -> io::Result<bool> {
         let folder = path.parent().map_or(String::new(), |p| p.as_str().to_owned());
         let beside = || self.told(&join(&folder, temp));
         let mut file = self.change(|| Op::Create(beside()), || dir.create_file(temp))?;
         self.change(|| Op::Append(beside(), content.to_vec()), || file.write_all(content))?;
         if force {
             self.change(|| Op::Sync(beside()), || file.sync_all())?;
+        }
+        if !stands() {
+            return Ok(false);
         }
         self.change(
             || Op::Rename(beside(), self.told(path.as_str())),
@@ -60,7 +93,7 @@ impl Folder {
         if force {
             self.change(|| Op::SyncFolder(self.told(&folder)), || dir.sync())?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Removes what [`Folder::write_passing`] wrote; that it is not there is no error.

@@ -206,7 +206,9 @@ pub(crate) fn recover(record: &mut Record) -> bool {
         // The last that is known of it.
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
         let last = (record.timestamp * 1000.0) as i64;
-        record.finished_at = Some(last).filter(|at| *at > 0);
+        if last > 0 {
+            record.ends(last);
+        }
     }
     true
 }

@@ -174,6 +174,11 @@ impl Record {
         json::pretty(&self)
     }
 
+    /// It has ended. A clock that was set back meanwhile lets nothing end before it began.
+    pub(crate) fn ends(&mut self, now: i64) {
+        self.finished_at = Some(now.max(self.started_at.unwrap_or(self.created_at)));
+    }
+
     /// What was asked.
     pub(crate) fn asked(&self) -> WorkRequest {
         WorkRequest {

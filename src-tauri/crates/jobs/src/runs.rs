@@ -130,7 +130,9 @@ impl Scheduler {
         let detail = end.detail();
         job.held_by_disk = false;
         let event = conclude(&mut job.record, &mut job.held_by_disk, end, run.reason);
-        job.record.finished_at = Some(now).filter(|_| event != Event::Hold);
+        if event != Event::Hold {
+            job.record.ends(now);
+        }
         let lane = job.record.lane.clone();
         self.learn(&lane, last.and_then(|at| at.end(self.clock.steady())));
         if self.step(id, event).is_err() {

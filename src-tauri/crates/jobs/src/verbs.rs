@@ -105,7 +105,7 @@ impl Scheduler {
         self.queue.remove(id);
         let now = self.clock.wall();
         if let Some(job) = self.jobs.get_mut(&id) {
-            job.record.finished_at = Some(now);
+            job.record.ends(now);
             job.record.message = cancelled(&job.record);
         }
         self.changed(id);

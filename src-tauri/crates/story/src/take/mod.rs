@@ -14,4 +14,6 @@ pub use shelf::{Shelf, TakeFault};
 pub use story::{book_markdown, markdown, plan_json, story_json};
 
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod tests;

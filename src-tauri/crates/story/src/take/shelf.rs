@@ -12,11 +12,21 @@ use crate::notes::{MOST_BYTES, decode};
 /// The most that a take's file may have. The longest book we write is a tenth of it.
 const MOST_TAKE_BYTES: u64 = 32 * 1024 * 1024;
 
+/// How often a change begins anew because somebody has changed the take meanwhile.
+const MOST_MEANWHILE: usize = 50;
+
 /// What lies under `output/{subject}`: the notes, the takes, and the story at the top.
 #[derive(Clone)]
 pub struct Shelf {
     workspace: Folder,
     subject: Subject,
+}
+
+/// The files at the top of a subject's folder: those to write, and the names of those that are the user's.
+#[derive(Default)]
+struct Top {
+    fresh: Vec<(RelPath, String)>,
+    kept: Vec<String>,
 }
 
 /// Why a take could not be read or written.
@@ -74,6 +84,11 @@ impl Shelf {
     /// # Errors
     /// See [`TakeFault`]; a damaged file is left alone.
     pub fn take(&self, id: JobId) -> Result<Take, TakeFault> {
+        self.read(id).map(|(_, take)| take)
+    }
+
+    /// A take, and the bytes that it was read from.
+    fn read(&self, id: JobId) -> Result<(Vec<u8>, Take), TakeFault> {
         let bytes = match self
             .take_path(id, "take.json")
             .and_then(|path| self.workspace.read(&path, MOST_TAKE_BYTES))
@@ -99,35 +114,58 @@ impl Shelf {
         if take.task_id != id.to_string() {
             return Err(TakeFault::Damaged("belongs to another job".to_owned()));
         }
-        Ok(take)
+        Ok((bytes, take))
     }
 
-    /// Writes a take whole, and the story to read beside it.
+    /// Writes a new take whole, and the story to read beside it.
     ///
     /// # Errors
     /// [`TakeFault::Disk`].
     pub fn put(&self, id: JobId, take: &Take) -> Result<(), TakeFault> {
-        let write = |name: &str, content: &[u8]| {
-            self.take_path(id, name)
-                .and_then(|path| self.workspace.write(&path, content))
-                .map_err(TakeFault::Disk)
-        };
-        write("take.json", pretty(take).as_bytes())?;
-        write("story.md", markdown(take).as_bytes())
+        let path = self.take_path(id, "take.json").map_err(TakeFault::Disk)?;
+        self.workspace.write(&path, pretty(take).as_bytes()).map_err(TakeFault::Disk)?;
+        self.put_story(id, take)
     }
 
-    /// Changes one step, and nothing else: the take is read again first, so that what was edited
-    /// meanwhile stays. A step that is no longer there is let go.
+    /// Changes a take as it lies on disk: what somebody edits meanwhile stays, and is changed again. Nothing
+    /// is written where nothing changes.
     ///
     /// # Errors
-    /// As [`Shelf::take`] and [`Shelf::put`].
-    pub fn put_step(&self, id: JobId, step: Step) -> Result<Take, TakeFault> {
-        let mut take = self.take(id)?;
-        if let Some(old) = take.steps.iter_mut().find(|old| old.id == step.id) {
-            *old = step;
+    /// As [`Shelf::take`] and [`Shelf::put`]; [`TakeFault::Damaged`] when another program never lets it lie.
+    pub fn change(&self, id: JobId, mut change: impl FnMut(&mut Take)) -> Result<Take, TakeFault> {
+        let path = self.take_path(id, "take.json").map_err(TakeFault::Disk)?;
+        for _ in 0..MOST_MEANWHILE {
+            let (bytes, before) = self.read(id)?;
+            let mut take = before.clone();
+            change(&mut take);
+            if take == before {
+                return Ok(take);
+            }
+            let content = pretty(&take);
+            if self.workspace.write_over(&path, &bytes, content.as_bytes()).map_err(TakeFault::Disk)? {
+                self.put_story(id, &take)?;
+                return Ok(take);
+            }
         }
-        self.put(id, &take)?;
-        Ok(take)
+        Err(TakeFault::Damaged("is changed by another program all the time".to_owned()))
+    }
+
+    /// Changes one step, and nothing else. A step that is no longer there is let go.
+    ///
+    /// # Errors
+    /// As [`Shelf::change`].
+    pub fn put_step(&self, id: JobId, step: &Step) -> Result<Take, TakeFault> {
+        self.change(id, |take| {
+            if let Some(old) = take.steps.iter_mut().find(|old| old.id == step.id) {
+                old.clone_from(step);
+            }
+        })
+    }
+
+    /// The story of a take, to read beside it.
+    fn put_story(&self, id: JobId, take: &Take) -> Result<(), TakeFault> {
+        let path = self.take_path(id, "story.md").map_err(TakeFault::Disk)?;
+        self.workspace.write(&path, markdown(take).as_bytes()).map_err(TakeFault::Disk)
     }
 
     /// Ids of the takes that are there.
@@ -142,18 +180,29 @@ impl Shelf {
     /// A file there that no take of ours wrote is the user's: it stays, and its name is answered.
     ///
     /// # Errors
-    /// [`TakeFault::Disk`].
-    pub fn publish(&self, id: JobId, take: &mut Take) -> Result<Vec<String>, TakeFault> {
+    /// As [`Shelf::change`].
+    pub fn publish(&self, id: JobId) -> Result<(Take, Vec<String>), TakeFault> {
+        let mut top = Ok(Top::default());
+        // The hashes go first: a file of ours must never look like the user's after a crash.
+        let take = self.change(id, |take| top = self.top(take))?;
+        let Top { fresh, kept } = top.map_err(TakeFault::Disk)?;
+        for (path, content) in fresh {
+            self.workspace.write(&path, content.as_bytes()).map_err(TakeFault::Disk)?;
+        }
+        Ok((take, kept))
+    }
+
+    /// What of a take goes to the top. The take notes the hashes of it.
+    fn top(&self, take: &mut Take) -> Result<Top, FileError> {
         let files = [
             ("story.json", pretty(&story_json(take))),
             ("story.md", markdown(take)),
             ("plan.json", pretty(&plan_json(take))),
         ];
         let known = self.published(take);
-        let mut kept = Vec::new();
-        let mut fresh = Vec::new();
+        let mut top = Top::default();
         for (name, content) in files {
-            let path = self.at(&[name]).map_err(TakeFault::Disk)?;
+            let path = self.at(&[name])?;
             let there = match self.workspace.read(&path, MOST_TAKE_BYTES) {
                 Ok(bytes) => Some(hash(&bytes)),
                 Err(error) if error.fault == FileFault::Missing => None,
@@ -164,17 +213,12 @@ impl Shelf {
             });
             if ours {
                 take.published.insert(name.to_owned(), json!(hash(content.as_bytes())));
-                fresh.push((path, content));
+                top.fresh.push((path, content));
             } else {
-                kept.push(name.to_owned());
+                top.kept.push(name.to_owned());
             }
         }
-        // The hashes go first: a file of ours must never look like the user's after a crash.
-        self.put(id, take)?;
-        for (path, content) in fresh {
-            self.workspace.write(&path, content.as_bytes()).map_err(TakeFault::Disk)?;
-        }
-        Ok(kept)
+        Ok(top)
     }
 
     /// What the takes of this subject ever put at the top: file name and hash.

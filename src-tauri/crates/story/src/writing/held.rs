@@ -15,7 +15,7 @@ pub(crate) struct Held(Mutex<HashMap<JobId, Step>>);
 impl Held {
     /// Saves a step, or holds it where the disk is in trouble.
     pub(crate) fn save(&self, shelf: &Shelf, id: JobId, step: Step) -> Result<Take, TakeFault> {
-        let saved = shelf.put_step(id, step.clone());
+        let saved = shelf.put_step(id, &step);
         if let Err(TakeFault::Disk(error)) = &saved
             && error.is_saving_trouble()
         {

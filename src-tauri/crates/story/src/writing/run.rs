@@ -69,10 +69,10 @@ impl From<Halt> for WorkEnd {
 impl Run<'_> {
     /// Writes what is left, and puts the finished story at the top of the subject's folder.
     pub(crate) async fn to_the_end(&self) -> Result<Outcome, WorkEnd> {
-        let mut take = self.write_all().await?;
+        let take = self.write_all().await?;
         let together = effort::putting_together();
         self.tell(&take, next(&take), 0.0, "Putting the story together", together, Efforts::default());
-        let kept = self.shelf.publish(self.id, &mut take).map_err(Halt::from)?;
+        let (take, kept) = self.shelf.publish(self.id).map_err(Halt::from)?;
         Ok(self.outcome(&take, &kept))
     }
 
@@ -146,11 +146,18 @@ impl Run<'_> {
     fn plan(&self, take: &mut Take, text: &str) -> Result<Telling, Halt> {
         let notes = Notes::read(text);
         let plan = self.asked.plan(&notes, self.shelf.subject().as_str()).map_err(Halt::Refused)?;
-        let before = take.clone();
-        take.title.clone_from(&plan.title);
-        let ids = adopt(take, &notes, &plan);
-        if *take != before {
-            self.shelf.put(self.id, take)?;
+        let mut ids = Vec::new();
+        let mut bring = |take: &mut Take| {
+            take.title.clone_from(&plan.title);
+            ids = adopt(take, &notes, &plan);
+        };
+        match self.shelf.change(self.id, &mut bring) {
+            Ok(brought) => *take = brought,
+            Err(TakeFault::Missing) => {
+                bring(take);
+                self.shelf.put(self.id, take)?;
+            }
+            Err(fault) => return Err(fault.into()),
         }
         Ok(Telling::new(text, notes, plan, ids))
     }
