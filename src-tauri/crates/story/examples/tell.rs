@@ -1,16 +1,19 @@
-//! Writes a story of a file of notes with the starter model, prints it and its figures:
-//! `cargo run -p mythline-story --example tell -- NOTES [SEED] [PLAYER] [PRONOUN] [--log]`.
+//! Writes a story of a file of notes with the starter model, or the file of `MYTHLINE_STARTER_MODEL`, prints it
+//! and its figures: `cargo run -p mythline-story --example tell -- NOTES [SEED] [PLAYER] [PRONOUN] [--log]`.
+//! With `--compose` the model is let write whole steps, and `--wish=TEXT` says how.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
+use async_trait::async_trait;
 use mythline_files::{Folder, RelPath};
 use mythline_jobs::{StepProgress, WorkRequest};
-use mythline_models::{LocalModel, Model, ModelFile, Seat};
-use mythline_protocol::{CommandError, JobId, StepState, TextEvent};
+use mythline_models::{LocalModel, Model, ModelError, ModelFile, Seat};
+use mythline_protocol::{Capabilities, CommandError, JobId, StepState, TextEvent};
 use mythline_story::{
     ModelSource, Report, StoryWork,
+    prompts::PromptFolder,
     review::{StepText, story_figures},
     take::markdown,
 };
@@ -18,11 +21,24 @@ use serde_json::Map;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-struct One(Arc<dyn Model>);
+struct One {
+    model: Arc<dyn Model>,
+    composes: bool,
+}
 
+#[async_trait]
 impl ModelSource for One {
     fn model(&self, _: Option<&str>) -> Result<Arc<dyn Model>, CommandError> {
-        Ok(self.0.clone())
+        Ok(self.model.clone())
+    }
+
+    fn seen(&self, _: &str) -> Option<Capabilities> {
+        let reads_notes = self.composes;
+        Some(Capabilities { tokens_per_s: 0.0, first_token_ms: 0.0, keeps_form: reads_notes, reads_notes })
+    }
+
+    async fn capabilities(&self, id: &str, _: CancellationToken) -> Result<Option<Capabilities>, ModelError> {
+        Ok(self.seen(id))
     }
 }
 
@@ -57,9 +73,12 @@ async fn main() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Folder::open(folder.path()).unwrap();
     workspace.write(&RelPath::parse("output/Tale/research.md").unwrap(), notes.as_bytes()).unwrap();
-    let work = StoryWork::new(workspace, Arc::new(One(model)));
+    let composes = flags.iter().any(|flag| flag == "--compose");
+    let work = StoryWork::new(workspace, Arc::new(One { model, composes }), PromptFolder::default());
     let mut options = Map::new();
     options.insert("seed".into(), seed.into());
+    let wish = flags.iter().find_map(|flag| flag.strip_prefix("--wish="));
+    options.insert("wish".into(), wish.into());
     options.insert("pronoun".into(), words.get(3).cloned().into());
     let request = WorkRequest { subject: "Tale".into(), player: words.get(2).cloned(), options };
     let id = JobId::from_random_bytes([1; 16]);
@@ -72,6 +91,9 @@ async fn main() {
     let bytes = Folder::open(folder.path()).unwrap().read(&path, 1 << 30).unwrap();
     let take: mythline_story::take::Take = serde_json::from_slice(&bytes).unwrap();
     println!("{}", markdown(&take));
+    for step in take.steps.iter().filter(|_| composes) {
+        println!("{}: {} of {} words, {} tries", step.id, step.words(), step.words_asked, step.attempts);
+    }
     let steps: Vec<StepText> = take
         .steps
         .iter()

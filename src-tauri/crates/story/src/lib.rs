@@ -1,13 +1,15 @@
 //! Notes to a story: reading, planning, writing, reviewing.
 //!
 //! [`StoryWork`] is the job. It reads the writer's [`notes`], makes a [`plan`] in which every fact has its
-//! step, leads a model through it fact by fact, reviews each step and keeps it in a [`take`].
+//! step, leads a model through it fact by fact or, where the model can be let go, asks it by [`prompts`] for
+//! whole steps, reviews each step and keeps it in a [`take`].
 
 #![forbid(unsafe_code)]
 
 pub mod export;
 pub mod notes;
 pub mod plan;
+pub mod prompts;
 pub mod review;
 pub mod sample;
 pub mod take;

@@ -3,7 +3,7 @@ use std::{path::PathBuf, sync::Arc};
 use mythline_files::{FileFault, Folder};
 use mythline_jobs::{Durations, Engine, EngineOptions};
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
-use mythline_story::StoryWork;
+use mythline_story::{StoryWork, prompts::PromptFolder};
 
 use crate::{Entry, Models, Settings, StudioOptions, notes};
 
@@ -32,7 +32,8 @@ impl Studio {
     pub async fn open(options: StudioOptions) -> Result<Self, CommandError> {
         let folder = open_folder(&options)?;
         let mut settings = Settings::read(&options.config);
-        let story = Arc::new(StoryWork::new(folder.clone(), options.models.clone()));
+        let prompts = PromptFolder::of(&options.config);
+        let story = Arc::new(StoryWork::new(folder.clone(), options.models.clone(), prompts));
         let mut engine = EngineOptions::new(folder.clone(), options.program, vec![story.clone()]);
         engine.settings.clean_after = settings.clean_after();
         engine.durations = Durations::open(&options.data);

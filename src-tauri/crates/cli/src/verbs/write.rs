@@ -31,8 +31,8 @@ pub(crate) struct Write {
     /// The main character's pronoun, where the notes do not know them
     #[arg(long, value_name = "he|she|they", value_parser = ["he", "she", "they"], hide_possible_values = true)]
     pronoun: Option<String>,
-    /// Anything the writing should mind, in your words; kept with the story, though a retelling cannot
-    /// follow it yet
+    /// Anything the writing should mind, in your words: tone, person, tense; a model that can only retell
+    /// keeps it with the story and cannot follow it
     #[arg(long, value_name = "TEXT")]
     wish: Option<String>,
     /// The model, as `mythline models` lists them
@@ -74,9 +74,11 @@ impl Write {
         for subject in self.subjects.iter().chain(&sample) {
             let outlook = studio.outlook(self.outlook(subject)).await?;
             let start = studio.start_at(self.start(subject), self.at).await?;
-            announce(&desk.out, &outlook, &start, &name_of(studio, &outlook.model).await);
-            if self.wish.is_some() && !desk.out.json {
-                desk.out.line("  A retelling cannot follow a wish yet; yours is kept with the story.");
+            let (model, retells) = known(studio, &outlook.model).await;
+            announce(&desk.out, &outlook, &start, &model);
+            if self.wish.is_some() && retells && !desk.out.json {
+                desk.out
+                    .line("  This model retells and cannot follow a wish; yours is kept with the story.\n");
             }
             started.push(start);
         }
@@ -139,10 +141,12 @@ fn announce(out: &Out, outlook: &Outlook, start: &StartResponse, model: &str) {
     out.line("");
 }
 
-/// A model's name for people.
-async fn name_of(studio: &Studio, id: &str) -> String {
+/// A model's name for people, and whether it was seen to be able to retell alone.
+async fn known(studio: &Studio, id: &str) -> (String, bool) {
     let models = studio.models().await.unwrap_or_default();
-    models.into_iter().find(|model| model.id == id).map_or_else(|| id.to_owned(), |model| model.name)
+    let model = models.into_iter().find(|model| model.id == id);
+    let retells = model.as_ref().and_then(|model| model.seen).is_some_and(|seen| !seen.reads_notes);
+    (model.map_or_else(|| id.to_owned(), |model| model.name), retells)
 }
 
 fn said(outlook: &Outlook, model: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! From notes to steps: which fact is told where, by whom, and at what length.
 
+mod length;
 mod outlook;
 mod parts;
 mod player;
@@ -11,10 +12,7 @@ mod told;
 
 use mythline_protocol::{CommandError, ErrorCode, StepSubType, StepType};
 
-use crate::{
-    notes::Notes,
-    text::{Pronoun, word_count},
-};
+use crate::{notes::Notes, text::Pronoun};
 
 pub use outlook::outlook;
 pub use player::Player;
@@ -34,6 +32,9 @@ pub struct Wishes<'a> {
     pub pronoun: Option<Pronoun>,
     /// How many scenes; `None` for as many as the notes carry.
     pub scenes: Option<u32>,
+    /// Whether the steps are composed by a model that can be let go, and not retold fact by fact: then they
+    /// are longer.
+    pub composed: bool,
 }
 
 /// A story before it is written.
@@ -64,7 +65,7 @@ pub struct PlannedStep {
     pub title: String,
     /// The facts to tell, by index into the notes' facts.
     pub facts: Vec<usize>,
-    /// Words that these facts carry.
+    /// Words that these facts carry, told as the plan means them to be.
     pub words_asked: u32,
 }
 
@@ -90,7 +91,8 @@ pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
     let scenes = u32::try_from(shape.scenes.len()).unwrap_or(u32::MAX);
     let mut steps = parts::steps(notes, &player, shape);
     for step in &mut steps {
-        step.words_asked = words_of(notes, step, &told);
+        let carried = length::retold(notes, step, &told);
+        step.words_asked = if wishes.composed { length::composed(step, carried) } else { carried };
     }
     Ok(Plan { title, player, scenes, steps, told })
 }
@@ -104,15 +106,6 @@ fn not_carried(asked: u32, carried: u32) -> CommandError {
              down more of what happens: the story is never longer than what the notes tell."
         ),
     )
-}
-
-fn words_of(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 {
-    let dialogue = step.sub_type == Some(StepSubType::QuestDialogue);
-    let words = |at: &usize| match &notes.facts[*at].speech {
-        Some(speech) if dialogue => word_count(&speech.words),
-        _ => word_count(&told[*at]),
-    };
-    step.facts.iter().map(words).sum()
 }
 
 impl Plan {

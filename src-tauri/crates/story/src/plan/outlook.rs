@@ -3,8 +3,8 @@ use mythline_protocol::{CommandError, Outlook, OutlookParams};
 use super::{Wishes, plan};
 use crate::{notes::Notes, text::Pronoun};
 
-/// What a story of these notes would be. `model` is the model's id, `takes` how many takes are there
-/// already. How long it takes is not known here.
+/// What a story of these notes would be. `model` is the model's id, `composed` whether it writes whole steps,
+/// `takes` how many takes are there already. How long it takes is not known here.
 ///
 /// # Errors
 /// As [`plan`].
@@ -12,6 +12,7 @@ pub fn outlook(
     notes: &Notes,
     params: &OutlookParams,
     model: &str,
+    composed: bool,
     takes: u32,
 ) -> Result<Outlook, CommandError> {
     let wishes = Wishes {
@@ -19,6 +20,7 @@ pub fn outlook(
         player: params.player.as_deref(),
         pronoun: None::<Pronoun>,
         scenes: params.scenes,
+        composed,
     };
     let plan = plan(notes, &wishes)?;
     let facts = notes.facts.iter().filter(|fact| fact.is_story()).count();

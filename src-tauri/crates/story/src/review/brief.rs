@@ -1,5 +1,7 @@
 use mythline_protocol::{DialogueLine, Fact};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Pronoun;
 
 /// Somebody in the story.
@@ -12,7 +14,8 @@ pub struct Character {
 }
 
 /// In which person the story is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Voice {
     /// I, we.
     First,
@@ -24,12 +27,20 @@ pub enum Voice {
 }
 
 /// How the story is told: third person and past tense unless the wish says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Style {
     /// In which person.
     pub voice: Voice,
     /// Whether in the present tense.
     pub present: bool,
+}
+
+impl Style {
+    /// Third person and past tense.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a step was asked to be.

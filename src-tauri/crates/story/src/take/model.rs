@@ -4,7 +4,7 @@ use mythline_protocol::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::text::word_count;
+use crate::{review::Style, text::word_count};
 
 /// The number that stands in new files.
 pub(crate) const SCHEMA: u32 = 1;
@@ -29,6 +29,9 @@ pub struct Take {
     pub model: String,
     /// What was asked.
     pub request: Value,
+    /// How it is told, where that is not as usual.
+    #[serde(default, skip_serializing_if = "Style::is_usual")]
+    pub style: Style,
     /// What the notes say, with their lines.
     pub facts: Vec<Fact>,
     /// The steps, in order.

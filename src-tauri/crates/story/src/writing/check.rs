@@ -37,9 +37,9 @@ impl StoryWork {
         let id = self.meant(&shelf, take)?;
         let take = shelf.take(id).map_err(|fault| told(&fault))?;
         let notes = Notes::read(&text);
-        let plan = Asked::read(&request(&take))?.plan(&notes, shelf.subject().as_str())?;
+        let plan = Asked::read(&request(&take))?.plan(&notes, shelf.subject().as_str(), false)?;
         let ids = adopt(&mut take.clone(), &notes, &plan);
-        let telling = Telling::new(&text, notes, plan, ids);
+        let telling = Telling::new(&text, notes, plan, ids, take.style);
         let mut heard = Told::new();
         let mut steps = Vec::new();
         let mut texts = Vec::new();

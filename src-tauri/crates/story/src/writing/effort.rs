@@ -2,7 +2,12 @@ use mythline_jobs::{Effort, Efforts};
 use mythline_protocol::{StepSubType, StepType};
 
 use super::telling::Telling;
-use crate::{notes::Notes, plan::Plan, take::Step, text::word_count};
+use crate::{
+    notes::Notes,
+    plan::{Plan, PlannedStep},
+    take::Step,
+    text::word_count,
+};
 
 /// What a fact takes beside its words: what surrounds it is read each time.
 const A_FACT: f32 = 8.0;
@@ -18,12 +23,22 @@ pub(super) fn putting_together() -> Effort {
 }
 
 /// What all of a plan takes.
-pub(super) fn of_plan(plan: &Plan, notes: &Notes) -> Efforts {
-    plan.steps.iter().map(|step| of(notes, &plan.told, step.step_type, step.sub_type, &step.facts)).collect()
+pub(super) fn of_plan(plan: &Plan, notes: &Notes, composed: bool) -> Efforts {
+    let of = |step: &PlannedStep| {
+        if composed {
+            of_composed(step.step_type, step.sub_type, step.words_asked)
+        } else {
+            of(notes, &plan.told, step.step_type, step.sub_type, &step.facts)
+        }
+    };
+    plan.steps.iter().map(of).collect()
 }
 
 /// What a step of a take takes.
-pub(super) fn of_step(telling: &Telling, step: &Step) -> Effort {
+pub(super) fn of_step(telling: &Telling, step: &Step, composed: bool) -> Effort {
+    if composed {
+        return of_composed(step.step_type, step.sub_type, step.words_asked);
+    }
     let facts = telling.facts_of(step);
     of(&telling.notes, &telling.plan.told, step.step_type, step.sub_type, &facts)
 }
@@ -42,6 +57,14 @@ fn of(
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     let amount = |at: &usize| A_FACT + word_count(&told[*at]) as f32;
     Effort::new(kind(step_type, sub_type), facts.iter().filter(is_asked).map(amount).sum())
+}
+
+/// In words that the model is asked to write. Lines are spoken as the notes have them.
+fn of_composed(step_type: StepType, sub_type: Option<StepSubType>, words: u32) -> Effort {
+    let spoken = sub_type == Some(StepSubType::QuestDialogue);
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    let amount = if spoken { 0.0 } else { words as f32 };
+    Effort::new(kind(step_type, sub_type), amount)
 }
 
 fn kind(step_type: StepType, sub_type: Option<StepSubType>) -> &'static str {

@@ -1,6 +1,8 @@
-//! Writing: the job that takes notes to a story, a step at a time and a fact at a time.
+//! Writing: the job that takes notes to a story, a step at a time: fact by fact, or whole by a
+//! model that can be let go.
 
 mod check;
+mod compose;
 mod dialogue;
 mod draft;
 mod effort;
@@ -16,6 +18,7 @@ mod run;
 mod stray;
 mod telling;
 mod waiting;
+mod wish;
 mod work;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use mythline_models::{Model, StopCause, TextSink};
+use mythline_models::{Generated, Model, Request, StopCause, TextSink};
 use mythline_protocol::TextEvent;
 use tokio_util::sync::CancellationToken;
 
@@ -76,10 +76,22 @@ pub(crate) async fn attempt(
     stop: &CancellationToken,
     shown: &Shown<'_>,
 ) -> Result<Option<String>, Halt> {
+    let generated = stream(model, prompt::retell(ask), ask.opening, stop, shown).await?;
+    Ok(clean(&format!("{}{}", ask.opening, generated.text), generated.cause))
+}
+
+/// Lets the model write, and shows it meanwhile after what the answer begins with.
+pub(crate) async fn stream(
+    model: &dyn Model,
+    request: Request,
+    opening: &str,
+    stop: &CancellationToken,
+    shown: &Shown<'_>,
+) -> Result<Generated, Halt> {
     let (sink, mut pieces) = channel();
-    let writing = model.write(prompt::retell(ask), sink, stop.clone());
+    let writing = model.write(request, sink, stop.clone());
     tokio::pin!(writing);
-    let begun = format!("{}{}", shown.lead, ask.opening);
+    let begun = format!("{}{opening}", shown.lead);
     let at = AtomicU32::new(shown.offset + units(&begun));
     shown.replace(&begun);
     let show = |piece: String| {
@@ -101,7 +113,7 @@ pub(crate) async fn attempt(
     while let Ok(piece) = pieces.try_recv() {
         show(piece);
     }
-    Ok(clean(&format!("{}{}", ask.opening, generated.text), generated.cause))
+    Ok(generated)
 }
 
 fn channel() -> (TextSink, tokio::sync::mpsc::UnboundedReceiver<String>) {

@@ -7,12 +7,21 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of, dialogue, effort, held::Held, narration, report::Report, retell::Seeds, telling::Telling,
-    work::Asked,
+    check::text_of,
+    compose::{self, Composer},
+    dialogue, effort,
+    held::Held,
+    narration,
+    report::Report,
+    retell::Seeds,
+    telling::Telling,
+    wish::style_of,
+    work::{Asked, ModelSource},
 };
 use crate::{
     notes::Notes,
-    review::{StepText, Told},
+    prompts::{PromptFolder, Prompts},
+    review::{StepText, Style, Told},
     take::{SCHEMA, Shelf, Step, Take, TakeFault, TakePlayer, adopt},
 };
 
@@ -21,12 +30,20 @@ use crate::{
 pub(crate) struct Run<'a> {
     pub id: JobId,
     pub shelf: Shelf,
+    pub models: &'a dyn ModelSource,
     pub model: Arc<dyn Model>,
+    pub prompts: &'a PromptFolder,
     pub asked: Asked,
     pub request: Value,
     pub stop: CancellationToken,
     pub report: &'a dyn Report,
     pub held: &'a Held,
+}
+
+/// How steps are written: fact by fact, or whole by a model that can be let go.
+enum Hand {
+    Retelling,
+    Composing(Prompts),
 }
 
 /// Why a step, or the whole run, did not come to its end.
@@ -79,40 +96,55 @@ impl Run<'_> {
     async fn write_all(&self) -> Result<Take, Halt> {
         let mut take = self.open()?;
         let mut text = self.shelf.notes().map_err(Halt::Refused)?;
-        let mut telling = self.plan(&mut take, &text)?;
-        if self.asked.wishes {
-            self.report.log(
-                "The wish is kept with the story. A retelling follows the notes, so it changes nothing.",
-            );
-        }
+        let mut composed = self.models.seen(self.model.id()).is_some_and(|seen| seen.reads_notes);
+        let mut telling = self.plan(&mut take, &text, composed)?;
         if let Some(step) = self.held.take(self.id)
             && take.steps.iter().any(|left| left.id == step.id && is_left(left))
         {
             take = self.held.save(&self.shelf, self.id, step)?;
         }
         let first = next(&take);
-        let ahead = self.ahead(&telling, &take, first);
+        let ahead = self.ahead(&telling, &take, first, composed);
         self.tell(&take, first, 0.0, "Getting the model ready", effort::getting_ready(), ahead);
         self.unless_stopped(async { self.model.ready().await.map_err(Halt::from) }).await?;
+        let seen = self.models.capabilities(self.model.id(), self.stop.clone()).await?;
+        if seen.is_some_and(|seen| seen.reads_notes) != composed {
+            composed = !composed;
+            telling = self.plan(&mut take, &text, composed)?;
+        }
+        let hand = self.hand(composed)?;
         loop {
             self.check()?;
             // Notes that were edited meanwhile are used from here on; notes that cannot be read just
             // now are used as they were.
             if let Ok(newer) = self.shelf.notes()
                 && newer != text
-                && let Ok(planned) = self.plan(&mut take, &newer)
+                && let Ok(planned) = self.plan(&mut take, &newer, composed)
             {
                 (text, telling) = (newer, planned);
                 self.report.log("The notes were changed; the next steps are written from the new ones.");
             }
             let Some(at) = take.steps.iter().position(is_left) else { break };
-            let written = self.step(&telling, &take, at).await?;
+            let written = self.step(&hand, &telling, &take, at).await?;
             if !written.is_written() {
                 return Err(nothing_to_tell(&written));
             }
             take = self.held.save(&self.shelf, self.id, written)?;
         }
         Ok(take)
+    }
+
+    /// How the steps are written.
+    fn hand(&self, composed: bool) -> Result<Hand, Halt> {
+        if composed {
+            return Ok(Hand::Composing(self.prompts.read().map_err(Halt::Refused)?));
+        }
+        if !self.asked.wish.is_empty() {
+            self.report.log(
+                "The wish is kept with the story. A retelling follows the notes, so it changes nothing.",
+            );
+        }
+        Ok(Hand::Retelling)
     }
 
     /// The take as it lies on disk, or a new one.
@@ -133,6 +165,7 @@ impl Run<'_> {
                 },
                 model: self.model.name().to_owned(),
                 request: self.request.clone(),
+                style: Style::default(),
                 facts: Vec::new(),
                 steps: Vec::new(),
                 published: Map::new(),
@@ -143,12 +176,14 @@ impl Run<'_> {
     }
 
     /// Reads and plans the notes, and brings the take in line with them; saved when it changed.
-    fn plan(&self, take: &mut Take, text: &str) -> Result<Telling, Halt> {
+    fn plan(&self, take: &mut Take, text: &str, composed: bool) -> Result<Telling, Halt> {
         let notes = Notes::read(text);
-        let plan = self.asked.plan(&notes, self.shelf.subject().as_str()).map_err(Halt::Refused)?;
+        let subject = self.shelf.subject().as_str();
+        let plan = self.asked.plan(&notes, subject, composed).map_err(Halt::Refused)?;
         let mut ids = Vec::new();
         let mut bring = |take: &mut Take| {
             take.title.clone_from(&plan.title);
+            take.style = if composed { style_of(&self.asked.wish) } else { Style::default() };
             ids = adopt(take, &notes, &plan);
         };
         match self.shelf.change(self.id, &mut bring) {
@@ -159,11 +194,11 @@ impl Run<'_> {
             }
             Err(fault) => return Err(fault.into()),
         }
-        Ok(Telling::new(text, notes, plan, ids))
+        Ok(Telling::new(text, notes, plan, ids, take.style))
     }
 
     /// Writes one step. Nothing is saved here.
-    async fn step(&self, telling: &Telling, take: &Take, at: usize) -> Result<Step, Halt> {
+    async fn step(&self, hand: &Hand, telling: &Telling, take: &Take, at: usize) -> Result<Step, Halt> {
         let mut step = take.steps[at].clone();
         let facts = telling.facts_of(&step);
         let told = told_before(take, at);
@@ -176,13 +211,16 @@ impl Run<'_> {
             seeds: Seeds::new(self.seed(), &step.id),
             stop: &self.stop,
             report: self.report,
-            fraction: &|fraction| self.say_at(telling, take, at, fraction),
+            fraction: &|fraction| self.say_at(hand, telling, take, at, fraction),
         };
-        self.say_at(telling, take, at, 0.0);
-        let written = if step.sub_type == Some(StepSubType::QuestDialogue) {
-            dialogue::write(&context)
-        } else {
-            narration::write(&context).await?
+        self.say_at(hand, telling, take, at, 0.0);
+        let written = match hand {
+            _ if step.sub_type == Some(StepSubType::QuestDialogue) => dialogue::write(&context),
+            Hand::Retelling => narration::write(&context).await?,
+            Hand::Composing(prompts) => {
+                let composer = Composer { prompts, wish: &self.asked.wish, take, at };
+                compose::write(&context, &composer).await?
+            }
         };
         let brief = telling.brief(&step, &facts);
         for used in &mut step.facts {
@@ -216,15 +254,17 @@ impl Run<'_> {
         }
     }
 
-    fn say_at(&self, telling: &Telling, take: &Take, at: usize, fraction: f32) {
-        let effort = effort::of_step(telling, &take.steps[at]);
-        self.tell(take, at, fraction, &message(take, at), effort, self.ahead(telling, take, at + 1));
+    fn say_at(&self, hand: &Hand, telling: &Telling, take: &Take, at: usize, fraction: f32) {
+        let composed = matches!(hand, Hand::Composing(_));
+        let effort = effort::of_step(telling, &take.steps[at], composed);
+        let ahead = self.ahead(telling, take, at + 1, composed);
+        self.tell(take, at, fraction, &message(take, at), effort, ahead);
     }
 
     /// What the steps from one on take that are left.
-    fn ahead(&self, telling: &Telling, take: &Take, from: usize) -> Efforts {
+    fn ahead(&self, telling: &Telling, take: &Take, from: usize, composed: bool) -> Efforts {
         let left = take.steps.iter().skip(from).filter(|step| is_left(step));
-        left.map(|step| effort::of_step(telling, step)).collect()
+        left.map(|step| effort::of_step(telling, step, composed)).collect()
     }
 
     fn tell(&self, take: &Take, at: usize, fraction: f32, message: &str, effort: Effort, ahead: Efforts) {

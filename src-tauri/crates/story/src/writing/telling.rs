@@ -20,10 +20,11 @@ pub(crate) struct Telling {
     pub cast: Vec<Person>,
     /// Whom each fact as it is told speaks of, by index into the notes' facts.
     pub references: Vec<Vec<Reference>>,
+    pub style: Style,
 }
 
 impl Telling {
-    pub(crate) fn new(text: &str, notes: Notes, plan: Plan, ids: Vec<String>) -> Self {
+    pub(crate) fn new(text: &str, notes: Notes, plan: Plan, ids: Vec<String>, style: Style) -> Self {
         let cast = cast(&notes, &plan.player);
         // A person without a name is not looked for by name.
         let named = plan.player.name.chars().next().is_some_and(char::is_uppercase);
@@ -38,7 +39,7 @@ impl Telling {
             .fold(Source::new(text, player, others), |source, example| source.with_example(example));
         let texts: Vec<&str> = plan.told.iter().map(String::as_str).collect();
         let references = references(&texts, &cast);
-        Self { notes, plan, ids, source, cast, references }
+        Self { notes, plan, ids, source, cast, references, style }
     }
 
     /// The pronoun of the person who leads a fact.
@@ -66,7 +67,7 @@ impl Telling {
             text: text(*at),
         };
         let words = step.words_asked;
-        Brief { words, facts: facts.iter().map(fact).collect(), style: Style::default() }
+        Brief { words, facts: facts.iter().map(fact).collect(), style: self.style }
     }
 
     /// The player among the cast.

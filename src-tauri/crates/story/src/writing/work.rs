@@ -12,6 +12,7 @@ use super::{effort, held::Held, report::Report, run::Run, waiting::Waiting};
 use crate::{
     notes::Notes,
     plan::{self, Plan, Wishes},
+    prompts::PromptFolder,
     take::{Shelf, TakeFault},
     text::Pronoun,
 };
@@ -43,6 +44,7 @@ pub trait ModelSource: Send + Sync + 'static {
 pub struct StoryWork {
     pub(super) workspace: Folder,
     models: Arc<dyn ModelSource>,
+    prompts: PromptFolder,
     held: Held,
 }
 
@@ -54,15 +56,15 @@ pub(crate) struct Asked {
     pub model: Option<String>,
     pub scenes: Option<u32>,
     pub seed: Option<u32>,
-    /// Whether there is a wish about the writing.
-    pub wishes: bool,
+    /// What is wished of the writing; empty for nothing.
+    pub wish: String,
 }
 
 impl StoryWork {
-    /// Stories in a workspace, by these models.
+    /// Stories in a workspace, by these models, asked by these prompts.
     #[must_use]
-    pub fn new(workspace: Folder, models: Arc<dyn ModelSource>) -> Self {
-        Self { workspace, models, held: Held::default() }
+    pub fn new(workspace: Folder, models: Arc<dyn ModelSource>, prompts: PromptFolder) -> Self {
+        Self { workspace, models, prompts, held: Held::default() }
     }
 
     /// What a story would be. Cheap: the notes are read, nothing is written and no model is loaded.
@@ -76,7 +78,12 @@ impl StoryWork {
         let notes = Notes::read(&shelf.notes()?);
         let params = OutlookParams { subject: shelf.subject().as_str().to_owned(), player, ..params };
         let takes = u32::try_from(shelf.takes().len()).unwrap_or(u32::MAX);
-        plan::outlook(&notes, &params, model.id(), takes)
+        plan::outlook(&notes, &params, model.id(), self.composes(model.id()), takes)
+    }
+
+    /// Whether a model was seen to read notes: then it is let write whole steps.
+    fn composes(&self, model: &str) -> bool {
+        self.models.seen(model).is_some_and(|seen| seen.reads_notes)
     }
 
     /// What a job has written so far.
@@ -111,7 +118,18 @@ impl StoryWork {
         let request = request_value(request);
         let waiting = Waiting::new(report);
         let waits = model.waits();
-        let run = Run { id, shelf, model, asked, request, stop, report: &waiting, held: &self.held };
+        let run = Run {
+            id,
+            shelf,
+            models: &*self.models,
+            model,
+            prompts: &self.prompts,
+            asked,
+            request,
+            stop,
+            report: &waiting,
+            held: &self.held,
+        };
         waiting.during(waits, Box::pin(run.to_the_end())).await
     }
 
@@ -140,9 +158,13 @@ impl Work for StoryWork {
         let asked = Asked::read(request)?;
         let model = self.models.model(asked.model.as_deref())?;
         let notes = Notes::read(&shelf.notes()?);
-        let plan = asked.plan(&notes, shelf.subject().as_str())?;
+        let composed = self.composes(model.id());
+        if composed {
+            self.prompts.read()?;
+        }
+        let plan = asked.plan(&notes, shelf.subject().as_str(), composed)?;
         Ok(Prepared {
-            efforts: effort::of_plan(&plan, &notes),
+            efforts: effort::of_plan(&plan, &notes, composed),
             subject: shelf.subject().as_str().to_owned(),
             title: plan.title,
             total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),
@@ -176,16 +198,16 @@ impl Asked {
             player: checked_player(request.player.as_deref())?,
             pronoun,
             model: text("model").map(str::to_owned),
-            wishes: text("wish").is_some(),
+            wish: text("wish").map(|wish| wish.trim().to_owned()).unwrap_or_default(),
             scenes: number("scenes", "The number of scenes is a whole number from 1 on.")?,
             seed: number("seed", "A seed is a whole number from 0 to 4294967295.")?,
         })
     }
 
     /// Plans what was asked.
-    pub(crate) fn plan(&self, notes: &Notes, subject: &str) -> Result<Plan, CommandError> {
-        let wishes =
-            Wishes { subject, player: self.player.as_deref(), pronoun: self.pronoun, scenes: self.scenes };
+    pub(crate) fn plan(&self, notes: &Notes, subject: &str, composed: bool) -> Result<Plan, CommandError> {
+        let player = self.player.as_deref();
+        let wishes = Wishes { subject, player, pronoun: self.pronoun, scenes: self.scenes, composed };
         plan::plan(notes, &wishes)
     }
 }

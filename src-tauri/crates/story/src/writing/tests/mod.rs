@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod composing;
 mod disk;
 mod pipeline;
 mod player;

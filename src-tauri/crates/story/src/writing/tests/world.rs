@@ -2,28 +2,39 @@
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use async_trait::async_trait;
 use mythline_files::{Folder, RelPath};
 use mythline_jobs::{Outcome, StepProgress, WorkEnd, WorkRequest};
 use mythline_models::{Generated, Model, ModelError, Prompt, Request, StopCause, TextSink};
-use mythline_protocol::{CommandError, JobId, TextEvent};
+use mythline_protocol::{Capabilities, CommandError, JobId, TextEvent};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    ModelSource, Report, StoryWork, sample,
+    ModelSource, Report, StoryWork,
+    prompts::PromptFolder,
+    sample,
     take::{Shelf, Take},
 };
 
-/// Answers a request: the note it holds, its seed, and how often was asked before.
+/// Answers a request: the note it holds (of a model that composes: the whole chat), its seed, and how often
+/// was asked before.
 pub(super) type Answer = dyn Fn(&str, u32, u32) -> String + Send + Sync;
 
 pub(super) struct Scripted {
     answer: Box<Answer>,
     asked: AtomicU32,
+    composes: bool,
+    measured: AtomicBool,
+}
+
+impl Scripted {
+    fn new(answer: Box<Answer>, composes: bool) -> Arc<Self> {
+        Arc::new(Self { answer, asked: AtomicU32::new(0), composes, measured: AtomicBool::new(false) })
+    }
 }
 
 #[async_trait]
@@ -52,7 +63,9 @@ impl Model for Scripted {
     ) -> Result<Generated, ModelError> {
         let Prompt::Chat { turns, opening } = &request.prompt else { panic!("a chat was expected") };
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
-        let whole = (self.answer)(&turns.last().unwrap().text, request.sampling.seed, before);
+        let said: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
+        let said = if self.composes { said.join("\n\n") } else { said[said.len() - 1].to_owned() };
+        let whole = (self.answer)(&said, request.sampling.seed, before);
         if stop.is_cancelled() {
             return Err(ModelError::Stopped);
         }
@@ -81,6 +94,7 @@ pub(super) struct World {
     model: Arc<Scripted>,
     pub stop: CancellationToken,
     pub shown: Heard,
+    pub prompts: PromptFolder,
 }
 
 /// What a run said.
@@ -104,9 +118,21 @@ impl Report for Heard {
 
 struct Only(Arc<Scripted>);
 
+#[async_trait]
 impl ModelSource for Only {
     fn model(&self, _: Option<&str>) -> Result<Arc<dyn Model>, CommandError> {
         Ok(self.0.clone())
+    }
+
+    fn seen(&self, _: &str) -> Option<Capabilities> {
+        let reads_notes = self.0.composes;
+        let seen = Capabilities { tokens_per_s: 20.0, first_token_ms: 200.0, keeps_form: true, reads_notes };
+        self.0.measured.load(Ordering::SeqCst).then_some(seen)
+    }
+
+    async fn capabilities(&self, id: &str, _: CancellationToken) -> Result<Option<Capabilities>, ModelError> {
+        self.0.measured.store(true, Ordering::SeqCst);
+        Ok(self.seen(id))
     }
 }
 
@@ -120,15 +146,27 @@ impl World {
         notes: &str,
         answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static,
     ) -> Self {
+        Self::of(notes, Scripted::new(Box::new(answer), false))
+    }
+
+    /// With a model that is let write whole steps.
+    pub(super) fn composing(
+        notes: &str,
+        answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self::of(notes, Scripted::new(Box::new(answer), true))
+    }
+
+    fn of(notes: &str, model: Arc<Scripted>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Folder::open(folder.path()).unwrap();
-        let model = Arc::new(Scripted { answer: Box::new(answer), asked: AtomicU32::new(0) });
         let world = Self {
             _folder: folder,
             workspace,
             model,
             stop: CancellationToken::new(),
             shown: Heard::default(),
+            prompts: PromptFolder::default(),
         };
         world.put("output/Tale/research.md", notes);
         world
@@ -149,7 +187,7 @@ impl World {
 
     /// The same workspace, with another model and nothing stopped: the program started again.
     pub(super) fn again(&mut self, answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static) {
-        self.model = Arc::new(Scripted { answer: Box::new(answer), asked: AtomicU32::new(0) });
+        self.model = Scripted::new(Box::new(answer), self.model.composes);
         self.stop = CancellationToken::new();
         self.shown = Heard::default();
     }
@@ -163,7 +201,7 @@ impl World {
     }
 
     pub(super) fn work(&self) -> StoryWork {
-        StoryWork::new(self.workspace.clone(), Arc::new(Only(self.model.clone())))
+        StoryWork::new(self.workspace.clone(), Arc::new(Only(self.model.clone())), self.prompts.clone())
     }
 
     pub(super) fn asked(&self) -> u32 {

@@ -1,0 +1,103 @@
+//! Composing: a model that can be let go writes a step passage by passage, each from a few facts.
+
+mod asking;
+mod clean;
+mod memory;
+mod mend;
+mod passage;
+
+use std::ops::Range;
+
+use super::{
+    narration::{Context, Written},
+    retell::{Shown, units},
+    run::Halt,
+};
+use crate::{
+    prompts::Prompts,
+    review::{Brief, StepText, review},
+    take::{Draft, Take},
+    text::word_count,
+};
+use passage::Passage;
+
+/// What a step is composed by, besides its facts.
+pub(crate) struct Composer<'a> {
+    pub prompts: &'a Prompts,
+    pub wish: &'a str,
+    /// The take so far, and which of its steps is written.
+    pub take: &'a Take,
+    pub at: usize,
+}
+
+/// Facts of a passage at most. Of more a small model leaves some out.
+const MOST_FACTS: usize = 4;
+
+/// Writes a step from its facts, a passage after another, and mends by rule what is still wrong with it.
+/// The text as the model wrote it is kept beside it where that is another.
+pub(crate) async fn write(context: &Context<'_>, composer: &Composer<'_>) -> Result<Written, Halt> {
+    let mut heard = context.told.clone();
+    let (mut text, mut raw) = (String::new(), String::new());
+    let mut attempts = 0;
+    let passages = passages(context.facts.len());
+    for (index, range) in passages.iter().enumerate() {
+        let lead = if text.is_empty() { "" } else { "\n\n" };
+        let passage = Passage {
+            facts: &context.facts[range.clone()],
+            brief: brief(context, range),
+            so_far: &text,
+            heard: &heard,
+            offset: units(&text),
+            lead,
+            index,
+            alone: passages.len() == 1,
+        };
+        let written = passage::write(context, composer, &passage).await?;
+        attempts += written.attempts;
+        for (whole, part) in [(&mut text, &written.text), (&mut raw, &written.raw)] {
+            whole.push_str(if whole.is_empty() { "" } else { "\n\n" });
+            whole.push_str(part);
+        }
+        heard.add_text(&written.text);
+        #[expect(clippy::cast_precision_loss, reason = "a step has few passages")]
+        (context.fraction)((index + 1) as f32 / passages.len() as f32);
+    }
+    let look = |text: &str| {
+        let brief = context.telling.brief(context.step, context.facts);
+        review(&brief, &StepText::Narration(text.to_owned()), &context.telling.source, context.told)
+    };
+    let drafts = (raw != text && !raw.is_empty()).then(|| Draft { review: look(&raw), text: raw });
+    let shown = Shown { report: context.report, step: &context.step.id, attempt: 1, offset: 0, lead: "" };
+    shown.replace(&text);
+    let review = look(&text);
+    Ok(Written { text: StepText::Narration(text), review, attempts, drafts: drafts.into_iter().collect() })
+}
+
+/// Facts in passages of about the same size.
+fn passages(facts: usize) -> Vec<Range<usize>> {
+    let count = facts.div_ceil(MOST_FACTS).max(1);
+    (0..count).map(|at| at * facts / count..(at + 1) * facts / count).collect()
+}
+
+/// What a passage is asked to be: its facts, and its share of the step's words.
+fn brief(context: &Context<'_>, range: &Range<usize>) -> Brief {
+    let words =
+        |facts: &[usize]| -> u32 { facts.iter().map(|at| word_count(&context.telling.plan.told[*at])).sum() };
+    let facts = &context.facts[range.clone()];
+    let mut brief = context.telling.brief(context.step, facts);
+    brief.words = context.step.words_asked * words(facts) / words(context.facts).max(1);
+    brief
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passages;
+
+    #[test]
+    fn passages_have_a_few_facts_each_and_every_fact_has_its_passage() {
+        let sizes = |facts: usize| passages(facts).iter().map(ExactSizeIterator::len).collect::<Vec<_>>();
+        assert_eq!((sizes(1), sizes(4)), (vec![1], vec![4]));
+        assert_eq!((sizes(5), sizes(9)), (vec![2, 3], vec![3, 3, 3]));
+        assert_eq!(passages(9), [0..3, 3..6, 6..9]);
+    }
+}

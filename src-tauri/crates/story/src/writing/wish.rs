@@ -1,0 +1,51 @@
+use crate::review::{Style, Voice};
+
+/// What a wish says of person and tense; of the rest it is told to the model in the user's words.
+pub(crate) fn style_of(wish: &str) -> Style {
+    let low = wish.to_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| wished(&low, phrase));
+    let voice = if says(FIRST) {
+        Voice::First
+    } else if says(SECOND) {
+        Voice::Second
+    } else {
+        Voice::Third
+    };
+    Style { voice, present: says(PRESENT) }
+}
+
+const FIRST: &[&str] = &["first person", "first-person", "i-narrator", "ich-form", "ersten person"];
+const SECOND: &[&str] = &["second person", "second-person", "zweiten person"];
+const PRESENT: &[&str] = &["present tense", "in the present", "präsens", "gegenwart"];
+
+/// Whether a phrase stands in a wish and is not turned down there: `not in the first person`.
+fn wished(low: &str, phrase: &str) -> bool {
+    low.match_indices(phrase).any(|(at, _)| {
+        let clause = low[..at].rsplit([',', ';', '.', '!', '?']).next().unwrap_or_default();
+        !clause.split_whitespace().any(|word| TURNED_DOWN.contains(&word))
+    })
+}
+
+const TURNED_DOWN: &[&str] =
+    &["not", "no", "never", "without", "don't", "instead", "nicht", "kein", "keine", "nie"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn person_and_tense_are_read_out_of_a_wish() {
+        let style = |voice, present| Style { voice, present };
+        for (wish, expected) in [
+            ("", Style::default()),
+            ("Dry and short, like a case file.", Style::default()),
+            ("First person, please.", style(Voice::First, false)),
+            ("Write it in the first person and the present tense", style(Voice::First, true)),
+            ("second person; gloomy", style(Voice::Second, false)),
+            ("Not in the first person. Present tense.", style(Voice::Third, true)),
+            ("In der Ich-Form, im Präsens", style(Voice::First, true)),
+        ] {
+            assert_eq!(style_of(wish), expected, "{wish}");
+        }
+    }
+}
