@@ -84,7 +84,6 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::jobs::list_jobs,
         commands::jobs::job_result,
         commands::jobs::job_take,
-        commands::queue::queue_settings,
         commands::queue::hold_queue,
         commands::queue::pause_queue,
         commands::queue::set_limit,

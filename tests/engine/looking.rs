@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mythline_files::{Lock, RelPath, this_process};
-use mythline_jobs::{Engine, EngineOptions};
+use mythline_jobs::{Engine, EngineOptions, Place};
 use mythline_protocol::{Access, Action, ErrorCode, JobStatus, JobsEvent, Owner};
 use serde_json::json;
 
@@ -32,19 +32,49 @@ async fn a_second_program_looks_and_is_told_who_owns_the_workspace() {
     assert_eq!((owner.program.as_str(), owner.pid), ("mythline-desktop", std::process::id()));
     assert!(!owner.process_start.is_empty());
     assert_eq!(second.row(&id).unwrap().status, JobStatus::Running);
-    assert!(second.row(&id).unwrap().actions.is_empty());
+    assert_eq!(second.row(&id).unwrap().actions, [Action::Pause, Action::Cancel], "the owner can be asked");
     world.work.let_go(&id, 2);
     until(
         || second.row(&id).is_ok_and(|row| row.status == JobStatus::Completed),
         || format!("{:?}", second.row(&id)),
     )
     .await;
-    assert_eq!(second.row(&id).unwrap().actions, [Action::Read]);
     assert_eq!(second.result(&id).await.unwrap().result, json!({ "steps": 2 }));
     let new = world.start("New", gated(1)).await;
     until(|| second.row(&new).is_ok(), || "a new job is not seen".into()).await;
     world.engine.clean(std::slice::from_ref(&id)).await.unwrap();
     until(|| second.row(&id).is_err(), || "a cleaned job is still seen".into()).await;
+    second.quit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_program_sees_the_queue_as_it_stands_and_changes_it() {
+    let world = World::new().await;
+    let running = world.start("Zero", gated(1)).await;
+    let one = world.start("One", gated(1)).await;
+    let two = world.start("Two", gated(1)).await;
+    world.until_status(&running, JobStatus::Running).await;
+    let second = look(&world).await;
+    let places = |one_at, two_at| {
+        let at = |id: &str| second.row(id).ok().and_then(|row| row.place);
+        (at(&one), at(&two)) == (one_at, two_at)
+    };
+    until(|| places(Some(1), Some(2)), || format!("{:?}", second.rows())).await;
+    second.move_to(&two, Place::First).await.unwrap();
+    until(|| places(Some(2), Some(1)), || format!("{:?}", second.rows())).await;
+    assert_eq!(world.row(&two).place, Some(1));
+
+    second.set_limit("big", 3).await.unwrap();
+    second.hold_queue(true).await.unwrap();
+    until(|| second.queue().held, || format!("{:?}", second.queue())).await;
+    assert_eq!((second.queue().paused, second.queue().limit), (false, 1));
+    assert_eq!(second.queue().limits.get("big"), Some(&3));
+    world.engine.pause_queue().await.unwrap();
+    until(|| second.queue().paused, || format!("{:?}", second.queue())).await;
+    until(|| second.row(&running).unwrap().status == JobStatus::Paused, || "it is not paused".into()).await;
+    second.hold_queue(false).await.unwrap();
+    until(|| !second.queue().held && !second.queue().paused, || format!("{:?}", second.queue())).await;
+    assert_eq!(world.engine.queue().limits, second.queue().limits);
     second.quit().await.unwrap();
 }
 
@@ -64,6 +94,7 @@ async fn a_workspace_that_cannot_be_written_can_be_looked_at() {
     let engine = Engine::open(EngineOptions::new(folder, "mythline", vec![])).await.unwrap();
     assert_eq!(engine.access(), Access::Looking { owner: None });
     assert_eq!(engine.row(&id).unwrap().status, JobStatus::Completed);
+    assert_eq!(engine.row(&id).unwrap().actions, [Action::Read]);
     let refused = engine.cancel(&id).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::ReadOnly);
     assert!(refused.message.starts_with("Nothing can be saved in this folder"), "{refused}");

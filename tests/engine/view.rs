@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use mythline_jobs::{ManualClock, ViewFeed};
-use mythline_protocol::{Access, JobStatus, ListQuery, View, ViewEvent};
+use mythline_jobs::{ManualClock, Place, ViewFeed};
+use mythline_protocol::{Access, Group, JobStatus, ListQuery, View, ViewEvent};
 use serde_json::json;
 
 use crate::world::{World, gated, noon, soon};
@@ -53,6 +53,32 @@ async fn first_comes_all_that_is_seen_and_then_what_is_other() {
 
     world.engine.quit().await.unwrap();
     while soon(feed.next()).await.is_some() {}
+}
+
+#[tokio::test]
+async fn a_place_that_is_another_and_a_held_queue_are_told_at_once() {
+    let (world, hands) = still().await;
+    world.start("Zero", gated(1)).await;
+    let ids = [world.start("One", gated(1)).await, world.start("Two", gated(1)).await];
+    let list = ListQuery { groups: vec![Group::Waiting], limit: 10, ..ListQuery::default() };
+    world.until(&ids[1], |row| row.place == Some(2)).await;
+    let mut feed = world.engine.watch(View { list, ..View::default() });
+    let first = next(&mut feed).await;
+    assert_eq!(subjects(&first), ["One", "Two"]);
+    let queue = first.queue.unwrap();
+    assert_eq!((queue.held, queue.paused, queue.limit), (false, false, 1));
+    // Other news may come before it; the second in which an order may stay as it was is not waited for.
+    let mut told = async |wanted: fn(&ViewEvent) -> bool| {
+        while !wanted(&next(&mut feed).await) {
+            hands.advance(Duration::from_millis(60));
+        }
+    };
+    world.engine.move_to(&ids[1], Place::First).await.unwrap();
+    hands.advance(Duration::from_millis(60));
+    told(|event| subjects(event) == ["Two", "One"]).await;
+    world.engine.hold_queue(true).await.unwrap();
+    hands.advance(Duration::from_millis(60));
+    told(|event| event.queue.as_ref().is_some_and(|queue| queue.held)).await;
 }
 
 #[tokio::test]

@@ -163,11 +163,114 @@ describe('the list', () => {
   });
 });
 
-describe('who may not change anything', () => {
-  it('is shown nothing that would', async () => {
+describe('the queue', () => {
+  const places = async () => {
+    const texts = await page.locator('[data-place] .title').allTextContents();
+    return texts.map((text) => text.split(' ').at(-1));
+  };
+  /** Three that wait: the ferry first, then two that were just asked for. */
+  async function three(): Promise<void> {
+    await open({});
+    for (const player of ['Ingrid', 'Tove']) {
+      await page.keyboard.press('Control+n');
+      await page.getByLabel('Notes').selectOption('Salt and Small Gods');
+      await page.getByLabel('Main character').fill(player);
+      await page.keyboard.press('Enter');
+      await page.getByText(`For ${player}.`).waitFor();
+    }
+    expect(await places()).toEqual(['Ferry', 'Gods', 'Gods']);
+  }
+
+  it('is paused, stopped after this one and let go, and says how it stands', async () => {
+    await open({});
+    const queue = page.getByRole('button', { name: 'Queue', exact: true });
+    await queue.click();
+    await page.getByText('1 being written, 2 waiting. All done in about 5 min.').waitFor();
+    await page.getByRole('button', { name: 'Pause', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('The queue is paused, and what was being written with it.').waitFor();
+    await row(/Lamplighters.*Paused at/).waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await row(/Lamplighters.*Next/).waitFor();
+    await queue.click();
+    await page.getByRole('button', { name: 'Stop after this one' }).click();
+    await page.getByText('The queue is stopped: nothing new begins.').first().waitFor();
+  });
+
+  it('lets as many stories be written at once as is said for a model', async () => {
+    await open({});
+    await page.getByText('one at a time').waitFor();
+    await page.getByRole('button', { name: 'Queue', exact: true }).click();
+    expect(await page.getByLabel('llama3.1').inputValue()).toBe('4');
+    await page.getByLabel('SmolLM2').fill('2');
+    await page.keyboard.press('Tab');
+    await page.getByText('2 at once', { exact: true }).waitFor();
+    await page.getByLabel('SmolLM2').fill('0');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.getByLabel('SmolLM2').inputValue()).toBe('2');
+  });
+
+  it('is put in order by keys', async () => {
+    await three();
+    await row(/Ferry/).click();
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(places).toEqual(['Gods', 'Ferry', 'Gods']);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Ferry');
+    await page.keyboard.press('Alt+End');
+    await expect.poll(places).toEqual(['Gods', 'Gods', 'Ferry']);
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(places).toEqual(['Gods', 'Ferry', 'Gods']);
+    await page.keyboard.press('Alt+Home');
+    await expect.poll(places).toEqual(['Ferry', 'Gods', 'Gods']);
+    await page.keyboard.press('Alt+ArrowUp');
+    expect(await places()).toEqual(['Ferry', 'Gods', 'Gods']);
+  });
+
+  it('is put in order by pointer', async () => {
+    await three();
+    const box = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const from = await box(row(/Ferry/).locator('.title'));
+    const to = await box(page.locator('[data-place="3"]'));
+    await page.mouse.move(from.x + 20, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 24, from.y + 40, { steps: 4 });
+    await page.mouse.move(to.x + 40, to.y + to.height - 6, { steps: 8 });
+    await page.locator('.below').waitFor();
+    await page.mouse.up();
+    await expect.poll(places).toEqual(['Gods', 'Gods', 'Ferry']);
+    expect(await page.locator('.below, .above, .carried').count()).toBe(0);
+    expect(await row(/Ferry/).getAttribute('aria-selected'), 'a row that was carried is not opened').toBe(
+      'false',
+    );
+  });
+
+  it('begins a story at a time, and says when', async () => {
+    await open({});
+    await page.keyboard.press('Control+n');
+    await page.getByLabel('Begin').selectOption({ label: 'At a time' });
+    await page.getByLabel('Time').fill('03:15');
+    await page.getByText(/Begins .*0?3:15, or when its turn comes/).waitFor();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await row(/Waits until .*0?3:15/).waitFor();
+  });
+});
+
+describe('a window that looks', () => {
+  it('has the owner do what is done in it', async () => {
     await open({ scenario: 'looking' });
-    await page.getByText('Another program owns this folder').waitFor();
-    for (const name of ['New story', 'Clean finished', /Pause/, /Cancel/, /Resume/, /Write now/]) {
+    await page.getByText('Another window runs the jobs here and is asked to do what you do.').waitFor();
+    await row(/Lamplighters/)
+      .getByRole('button', { name: /Pause/ })
+      .click();
+    await row(/Lamplighters.*Paused at/).waitFor();
+    await page.keyboard.press('Control+n');
+    await page.getByRole('dialog').waitFor();
+  });
+
+  it('is shown nothing that would change anything where there is nobody to ask', async () => {
+    await open({ scenario: 'shut' });
+    await page.getByText('Nothing can be saved in this folder').waitFor();
+    for (const name of ['Queue', 'New story', 'Clean finished', /Pause/, /Cancel/, /Resume/, /Write now/]) {
       expect(await page.getByRole('button', { name }).count(), String(name)).toBe(0);
     }
     await page.keyboard.press('Control+n');

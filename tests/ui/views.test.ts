@@ -45,6 +45,27 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await page.getByRole('dialog').waitFor();
     },
   },
+  'new-at-a-time': {
+    async reach(page) {
+      await page.keyboard.press('Control+n');
+      await page.getByLabel('Begin').selectOption({ label: 'At a time' });
+      await page.getByText('or when its turn comes').waitFor();
+    },
+  },
+  queue: {
+    async reach(page) {
+      await page.getByRole('button', { name: 'Queue' }).click();
+      await page.getByLabel('Qwen2.5').waitFor();
+    },
+  },
+  held: {
+    async reach(page) {
+      await page.getByRole('button', { name: 'Queue' }).click();
+      await page.getByRole('button', { name: 'Stop after this one' }).click();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByText('The queue stops after this one').waitFor();
+    },
+  },
   notes: {
     async reach(page) {
       await page
@@ -107,7 +128,11 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
   },
   looking: {
     scenario: 'looking',
-    reach: (page) => page.getByText('Another program owns').waitFor(),
+    reach: (page) => page.getByText('Another window runs the jobs').waitFor(),
+  },
+  shut: {
+    scenario: 'shut',
+    reach: (page) => page.getByText('Nothing can be saved in this folder').waitFor(),
   },
   lost: {
     scenario: 'lost',

@@ -7,6 +7,7 @@ export const views = {
 
 export const dialogs = {
   newStory: () => import('$features/new-story/NewStory.svelte'),
+  queue: () => import('$features/jobs/Queue.svelte'),
   keys: () => import('$features/frame/Keys.svelte'),
   palette: () => import('$features/frame/Palette.svelte'),
 };

@@ -28,7 +28,6 @@ pub const COMMANDS: &[&str] = &[
     "outlook",
     "pause_job",
     "pause_queue",
-    "queue_settings",
     "read_notes",
     "read_story",
     "remove_model",

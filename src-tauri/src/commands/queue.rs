@@ -1,13 +1,6 @@
-use mythline_protocol::QueueSettings;
 use mythline_studio::Place;
 
 use super::{Answer, OnDesk};
-
-/// The queue as somebody set it.
-#[tauri::command]
-pub(crate) async fn queue_settings(desk: OnDesk<'_>) -> Answer<QueueSettings> {
-    Ok(desk.studio().await?.queue_settings().await)
-}
 
 /// Begins nothing new, or lets the queue go on.
 #[tauri::command]

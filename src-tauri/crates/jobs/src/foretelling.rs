@@ -86,7 +86,7 @@ impl Scheduler {
         self.foretelling.queue_told.mark(now);
         let before = self.board.queue().time_left_s;
         let time_left_s = self.queue_left().map(|left| coarse(left, before));
-        self.board.set_queue(QueueInfo { time_left_s });
+        self.board.set_queue(QueueInfo { time_left_s, ..self.queue.info() });
     }
 
     /// `None` when there is nothing to wait for, or nobody can say.

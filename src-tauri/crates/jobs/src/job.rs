@@ -126,7 +126,7 @@ impl Job {
 
     /// What its row says that the record does not.
     pub(crate) fn standing(&self, place: Option<u32>) -> Standing {
-        Standing { place, unsaved: self.unsaved, stopping: self.stopping(), looking: false }
+        Standing { place, unsaved: self.unsaved, stopping: self.stopping(), shut: false }
     }
 
     /// Those whose version is reached.

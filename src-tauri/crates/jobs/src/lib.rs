@@ -36,6 +36,7 @@ mod pace;
 mod paths;
 mod queue;
 mod queue_file;
+mod queue_seen;
 mod record;
 mod role;
 mod rows;

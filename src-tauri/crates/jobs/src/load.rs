@@ -171,8 +171,8 @@ pub(crate) enum Onlooker {
 }
 
 impl Onlooker {
-    fn standing(self) -> rows::Standing {
-        rows::Standing { looking: self != Self::AtTheDoor, ..rows::Standing::default() }
+    pub(crate) fn standing(self) -> rows::Standing {
+        rows::Standing { shut: self == Self::Shut, ..rows::Standing::default() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use mythline_files::{Folder, Lock, RelPath, is_alive};
-use mythline_protocol::{JobId, Owner};
+use mythline_protocol::{JobId, JobStatus, Owner};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +15,8 @@ use crate::{
     engine::Desk,
     load::{self, Onlooker},
     paths,
+    queue_seen::QueueSeen,
+    rows,
     watching::{self, Before, JobFile, JobFiles, Names},
 };
 
@@ -36,7 +38,7 @@ impl Following {
 }
 
 /// Follows the files for as long as somebody holds the desk.
-pub(crate) fn follow(desk: &Desk, before: Before, unowned: Onlooker) -> Following {
+pub(crate) fn follow(desk: &Desk, before: Before, unowned: Onlooker, mut queue: QueueSeen) -> Following {
     let mut files = JobFiles::after(before, &desk.watch, &desk.folder, &desk.board, desk.clock.clone());
     let (folder, clock) = (desk.folder.clone(), desk.clock.clone());
     let board: Weak<Board> = Arc::downgrade(&desk.board);
@@ -45,9 +47,14 @@ pub(crate) fn follow(desk: &Desk, before: Before, unowned: Onlooker) -> Followin
     let task = tokio::spawn(async move {
         let mut stood = onlooker(&folder, unowned);
         loop {
+            let mut requeued = false;
             let names = tokio::select! {
                 () = stopped.cancelled() => return,
                 names = files.next() => names,
+                () = queue.changed() => {
+                    requeued = true;
+                    Names::none()
+                }
                 () = clock.wait_until(clock.steady() + SIGNS_OF_LIFE) => {
                     let stands = onlooker(&folder, unowned);
                     if stands == stood && board.strong_count() > 0 {
@@ -60,12 +67,17 @@ pub(crate) fn follow(desk: &Desk, before: Before, unowned: Onlooker) -> Followin
             };
             let (folder, Some(board)) = (folder.clone(), board.upgrade()) else { return };
             let looked = tokio::task::spawn_blocking(move || {
+                if requeued {
+                    queue.look(&folder);
+                }
                 let looked = watching::look(&folder, &board, names);
-                (board, looked)
+                (board, queue, looked)
             });
-            let Ok((board, mut looked)) = looked.await else { return };
+            let Ok((board, seen, mut looked)) = looked.await else { return };
+            queue = seen;
             files.doubt(&mut looked);
             looked.into_iter().for_each(|file| show(&board, file, stood));
+            queue.tell(&board);
         }
     });
     Following { stop, task }
@@ -95,9 +107,15 @@ fn show(board: &Board, file: JobFile, onlooker: Onlooker) {
             board.remove(&key);
         }
     }
-    if let Some((key, row)) = shown
-        && board.get(&key).is_none_or(|known| *known != row)
+    let Some((key, mut row)) = shown else { return };
+    let known = board.get(&key);
+    // Its place stands in the queue's file, not in its own.
+    if let Some(place) = known.as_ref().and_then(|known| known.place)
+        && row.status == JobStatus::Queued
     {
+        rows::stand(&mut row, rows::Standing { place: Some(place), ..onlooker.standing() });
+    }
+    if known.is_none_or(|known| *known != row) {
         board.publish(&key, row, true);
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     load::{self, Found, Onlooker},
     looking, outside, paths,
     queue_file::QueueFile,
+    queue_seen::QueueSeen,
     record::Record,
     role::Role,
     rows::{self, Standing},
@@ -82,7 +83,9 @@ pub(crate) async fn open(options: EngineOptions) -> Result<Arc<Desk>, CommandErr
         }
         Entered::Theirs(owner, standing, rows) => {
             let desk = desk(&options, watch, Board::new(rows, Access::Looking { owner }), standing);
-            let following = looking::follow(&desk, before, standing);
+            let queue = QueueSeen::new(&desk.watch, desk.lane_limit, options.limits.clone());
+            let queue = queue.first(&desk).await?;
+            let following = looking::follow(&desk, before, standing, queue);
             if standing == Onlooker::Outside {
                 taking_over::when_free(&desk, options, following);
             }

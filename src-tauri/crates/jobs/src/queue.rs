@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use mythline_protocol::JobId;
+use mythline_protocol::{JobId, QueueInfo};
 use serde::{Deserialize, Serialize};
 
 /// Where a job is moved in the queue.
@@ -204,6 +204,19 @@ impl Queue {
     /// Who waited before a start and has not come back.
     pub(crate) fn absent(&self) -> impl Iterator<Item = JobId> {
         self.before.iter().copied().filter(|id| !self.waiting.contains(id))
+    }
+
+    /// How it stands; how long it takes is for others to say.
+    pub(crate) fn info(&self) -> QueueInfo {
+        let count = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
+        let own = self.lane_limits.keys().chain(self.settings.limits.keys());
+        QueueInfo {
+            time_left_s: None,
+            held: self.settings.held,
+            paused: self.settings.held && !self.settings.paused.is_empty(),
+            limit: count(self.settings.limit.unwrap_or(self.default_limit).max(1)),
+            limits: own.map(|lane| (lane.clone(), count(self.limit(lane)))).collect(),
+        }
     }
 
     /// What somebody decided, to be kept.

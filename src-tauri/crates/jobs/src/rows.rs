@@ -11,8 +11,8 @@ pub(crate) struct Standing {
     pub(crate) unsaved: bool,
     /// What the run was told, while it has not stopped.
     pub(crate) stopping: Option<StopReason>,
-    /// Whether this program only looks.
-    pub(crate) looking: bool,
+    /// Whether nothing can be changed from here, not even by asking.
+    pub(crate) shut: bool,
 }
 
 /// A job of ours as the list shows it.
@@ -69,7 +69,7 @@ pub(crate) fn stand(row: &mut JobRow, standing: Standing) {
 }
 
 fn actions(status: JobStatus, timed: bool, standing: Standing) -> Vec<Action> {
-    if standing.looking {
+    if standing.shut {
         return if status == JobStatus::Completed { vec![Action::Read] } else { Vec::new() };
     }
     match (status, standing.stopping) {

@@ -154,6 +154,7 @@ impl Scheduler {
         scheduler.find_newest_of(&opened.stale.iter().map(|subject| subject_key(subject)).collect());
         scheduler.disk.write(live::sweep);
         scheduler.purge_everything();
+        scheduler.announce_queue();
         Ok(scheduler)
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mythline_files::{FileError, Folder};
-use mythline_protocol::{JobId, JobStatus, Saving};
+use mythline_protocol::{JobId, JobStatus, QueueInfo, Saving};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -35,6 +35,7 @@ impl Scheduler {
             }
         }
         self.queue.hold(hold);
+        self.announce_queue();
         self.fill_lanes();
         self.announce_places();
         self.keep_queue(Some(reply));
@@ -53,6 +54,7 @@ impl Scheduler {
             self.queue.paused_too(id);
             stopping.push(stopped);
         }
+        self.announce_queue();
         let (kept, keeping) = oneshot::channel();
         self.keep_queue(Some(kept));
         stopping.push(keeping);
@@ -67,8 +69,15 @@ impl Scheduler {
 
     pub(crate) fn set_limit(&mut self, lane: Option<String>, limit: usize, reply: Reply<()>) {
         self.queue.set_limit(lane, limit);
+        self.announce_queue();
         self.fill_lanes();
         self.keep_queue(Some(reply));
+    }
+
+    /// Announces what somebody decided about the queue.
+    pub(crate) fn announce_queue(&self) {
+        let time_left_s = self.board.queue().time_left_s;
+        self.board.set_queue(QueueInfo { time_left_s, ..self.queue.info() });
     }
 
     /// Writes the queue's file: at once for somebody who waits for it, else when nothing is more pressing.

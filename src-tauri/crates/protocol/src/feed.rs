@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, GroupCounts, JobRow, JobStatus, ListQuery, ListWindow, Saving};
@@ -51,6 +53,14 @@ pub struct QueueInfo {
     /// About how many seconds until everything that runs and waits is done, as coarse as
     /// [`JobRow::time_left_s`]. Null when nothing is to be waited for, or nobody can say.
     pub time_left_s: Option<u32>,
+    /// Whether nothing new begins.
+    pub held: bool,
+    /// Whether jobs were paused with it, which go on when it does.
+    pub paused: bool,
+    /// How many jobs of one model run at once.
+    pub limit: u32,
+    /// The same for the models that have a number of their own, by their ids.
+    pub limits: BTreeMap<String, u32>,
 }
 
 /// The states that a job went through between two messages, without the one that its row says.

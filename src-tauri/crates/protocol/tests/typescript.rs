@@ -13,8 +13,8 @@ use mythline_protocol::{
     AddServerParams, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, CommandError,
     Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams,
     JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
-    OutlookParams, QueueSettings, ShelfView, StartParams, StartResponse, StoryInfo, TakeView, TextEvent,
-    View, ViewEvent, WorkspaceInfo,
+    OutlookParams, ShelfView, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, View, ViewEvent,
+    WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -61,7 +61,6 @@ fn declarations() -> String {
     all.visit::<JobIdsParams>();
     all.visit::<CancelAnswer>();
     all.visit::<CleanResponse>();
-    all.visit::<QueueSettings>();
     all.visit::<JobResult>();
     all.visit::<TakeView>();
     all.visit::<JobFile>();

@@ -24,7 +24,7 @@ export function commands(session: Session, query: string): Command[] {
       all.push({ key: `act ${action}`, name, run: () => act(session, action, [current]) });
     }
   }
-  if (!session.looking) {
+  if (!session.shut) {
     all.push({ key: 'new', name: t.jobs.newStory, run: () => session.openNewStory() });
     all.push({ key: 'clean', name: t.jobs.cleanFinished, run: () => cleanFinished(session) });
     all.push({ key: 'import', name: t.notes.importNotes, run: () => session.importNotes() });

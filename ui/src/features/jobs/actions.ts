@@ -4,7 +4,7 @@ import type { Session } from '$lib/state/session.svelte';
 
 /** What can be done with a job here and now. A program that only looks can but read. */
 export function actionsOf(session: Session, row: JobRow): Action[] {
-  return session.looking ? row.actions.filter((action) => action === 'read') : row.actions;
+  return session.shut ? row.actions.filter((action) => action === 'read') : row.actions;
 }
 
 /** Does one thing with the jobs that allow it; the others are passed over. */

@@ -18,6 +18,7 @@ export function rowLine(row: JobRow, now: number): string {
   if (row.problem !== null) return row.problem.reason;
   switch (row.status) {
     case 'queued':
+      if (row.startAt !== null) return t.jobs.waitsUntil(f.moment(row.startAt, now));
       return row.place === 1 ? t.jobs.next : row.place === null ? t.jobs.waits : t.jobs.place(row.place);
     case 'starting':
       return (speaksLikeTheProgram && row.message) || t.jobs.starting;

@@ -1,6 +1,7 @@
 import { asCommandError } from '$lib/bridge/bridge';
 import type { CommandError, Outlook, StartParams } from '$lib/bridge/generated/protocol';
 import type { Session } from '$lib/state/session.svelte';
+import { nextTime } from './time-of-day';
 
 /** How long the typing must rest before the outlook is asked anew. */
 const REST_MS = 250;
@@ -12,6 +13,8 @@ export class Wish {
   pronoun: string | null = $state(null);
   scenes: number | null = $state(null);
   model: string | null = $state(null);
+  /** A time of day, `23:30`, before which it is not begun; null when only its turn counts. */
+  time: string | null = $state(null);
 
   outlook: Outlook | null = $state.raw(null);
   refusal: CommandError | null = $state.raw(null);
@@ -65,6 +68,11 @@ export class Wish {
     return this.pronoun ?? this.outlook?.pronoun ?? 'they';
   }
 
+  /** Before when it is not begun; milliseconds since the epoch. */
+  beginsAt(now: number): number | null {
+    return this.time === null ? null : nextTime(this.time, now);
+  }
+
   params(): StartParams {
     const given = this.player.trim() || null;
     const known = this.outlook === null || this.outlook.playerPlace === 'inNotes';
@@ -85,7 +93,7 @@ export class Wish {
     this.starting = true;
     this.refusal = null;
     try {
-      await this.session.begin(this.params());
+      await this.session.begin(this.params(), this.beginsAt(Date.now()));
       this.session.dialog = null;
     } catch (thrown) {
       this.refusal = asCommandError(thrown);

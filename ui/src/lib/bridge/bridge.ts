@@ -29,6 +29,9 @@ import type {
   WorkspaceInfo,
 } from './generated/protocol';
 
+/** Where a job that waits is moved in the queue. */
+export type QueuePlace = 'first' | 'last' | { before: string };
+
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
@@ -52,11 +55,20 @@ export interface Bridge {
   subscribeText(jobId: string, onEvent: (event: TextEvent) => void): Promise<Unsubscribe>;
 
   startStory(params: StartParams): Promise<StartResponse>;
+  /** To be begun at a time; milliseconds since the epoch. */
+  startStoryAt(params: StartParams, at: number): Promise<StartResponse>;
   cancelJob(jobId: string): Promise<CancelAnswer>;
   pauseJob(jobId: string): Promise<void>;
   resumeJob(jobId: string): Promise<void>;
   retryJob(jobId: string): Promise<StartResponse>;
   writeNow(jobId: string): Promise<void>;
+  moveJob(jobId: string, place: QueuePlace): Promise<void>;
+  /** Begins nothing new, and pauses what runs. */
+  pauseQueue(): Promise<void>;
+  /** Begins nothing new; or lets the queue go on, with what was paused with it. */
+  holdQueue(hold: boolean): Promise<void>;
+  /** How many jobs of a model run at once; null for every model. */
+  setLimit(model: string | null, limit: number): Promise<void>;
   discardJob(jobId: string): Promise<CleanResponse>;
   cleanJobs(params: JobIdsParams): Promise<CleanResponse>;
   cleanFinished(): Promise<CleanResponse>;

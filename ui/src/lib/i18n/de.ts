@@ -44,7 +44,9 @@ export function de(f: Format): Messages {
       watching: (n) => f.plural(n, { one: '# Ordner im Blick', other: '# Ordner im Blick' }),
       saved: (span) => `Vor ${span} gesichert`,
       savedNow: 'Eben gesichert',
-      looking: 'Dieser Ordner gehört einem anderen Programm. Hier kann man zusehen, nicht ändern.',
+      asks: (inTerminal) =>
+        `${inTerminal ? 'Mythline in einem Terminal' : 'Ein anderes Fenster'} führt die Aufträge aus und wird um alles gebeten.`,
+      shut: 'In diesem Ordner lässt sich nichts sichern. Hier kann man zusehen, nicht ändern.',
       pretend: 'Vorgetäuschtes Schreibwerk: nichts hier ist echt',
     },
 
@@ -69,7 +71,7 @@ export function de(f: Format): Messages {
       all: 'Alle',
       newStory: 'Neue Geschichte',
       cleanFinished: 'Fertige aufräumen',
-      oneAtATime: 'eine nach der anderen',
+      atOnce: (n) => f.plural(n, { one: 'eine nach der anderen', other: '# zugleich' }),
       storiesStay: 'nach 24 h aufgeräumt, Geschichten bleiben',
       allDone: (left) => `noch ${left}, bis alles fertig ist`,
       then: (left) => `dann ${left}`,
@@ -80,6 +82,7 @@ export function de(f: Format): Messages {
       next: 'Als Nächstes',
       place: (n) => `Nummer ${f.number(n)} in der Reihe`,
       waits: 'Wartet, bis es an der Reihe ist',
+      waitsUntil: (moment) => `Wartet bis: ${moment}`,
       paused: 'Angehalten',
       pausedAt: (time) => `Angehalten: ${time}`,
       done: (time) => `Fertig: ${time}`,
@@ -104,6 +107,28 @@ export function de(f: Format): Messages {
       resize: 'Breite der Liste',
       selected: (n) => f.plural(n, { one: '# ausgewählt', other: '# ausgewählt' }),
       clearSelection: 'Auswahl aufheben',
+    },
+
+    queue: {
+      title: 'Reihe',
+      counts: (writing, waiting) => `${f.number(writing)} im Schreiben, ${f.number(waiting)} wartend.`,
+      allDone: (left) => `Noch ${left}, bis alles fertig ist.`,
+      pause: 'Anhalten',
+      pauseHint: 'Was geschrieben wird, hält jetzt an; Fertiges bleibt. Nichts Neues beginnt.',
+      stopAfter: 'Danach aufhören',
+      stopAfterHint: 'Was geschrieben wird, wird fertig. Nichts Neues beginnt.',
+      goOn: 'Weiter',
+      isPaused: 'Die Reihe ist angehalten, und was geschrieben wurde, mit ihr.',
+      stopsAfter: 'Die Reihe hört nach diesem Auftrag auf.',
+      isHeld: 'Die Reihe steht: Nichts Neues beginnt.',
+      atOnce: 'Geschichten zugleich',
+      slower: 'Auf diesem Rechner geht eine nach der anderen am schnellsten.',
+      moves: {
+        first: 'Ganz nach vorn',
+        up: 'Nach vorn',
+        down: 'Nach hinten',
+        last: 'Ganz nach hinten',
+      },
     },
 
     said: {
@@ -203,6 +228,11 @@ export function de(f: Format): Messages {
       model: 'Modell',
       freer: 'Für eine freiere Geschichte:',
       useOwn: 'ein eigenes Modell verwenden',
+      begin: 'Beginn',
+      inTurn: 'Wenn es an der Reihe ist',
+      atTime: 'Zu einer Zeit',
+      time: 'Uhrzeit',
+      begins: (moment) => `Beginn: ${moment}, oder danach, wenn es an der Reihe ist.`,
       firstTake: 'Die erste Fassung dieser Notizen.',
       newTake: (n) =>
         f.plural(n, {

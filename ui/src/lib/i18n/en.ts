@@ -42,7 +42,9 @@ export function en(f: Format) {
       watching: (n: number) => f.plural(n, { one: 'Watching # folder', other: 'Watching # folders' }),
       saved: (span: string) => `Saved ${span} ago`,
       savedNow: 'Saved just now',
-      looking: 'Another program owns this folder. You can look, not change.',
+      asks: (inTerminal: boolean) =>
+        `${inTerminal ? 'Mythline in a terminal' : 'Another window'} runs the jobs here and is asked to do what you do.`,
+      shut: 'Nothing can be saved in this folder. You can look, not change.',
       pretend: 'Pretend engine: nothing here is real',
     },
 
@@ -72,7 +74,7 @@ export function en(f: Format) {
       all: 'All',
       newStory: 'New story',
       cleanFinished: 'Clean finished',
-      oneAtATime: 'one at a time',
+      atOnce: (n: number) => f.plural(n, { one: 'one at a time', other: '# at once' }),
       storiesStay: 'cleaned after 24 h, stories stay',
       allDone: (left: string) => `all done in ${left}`,
       then: (left: string) => `then ${left}`,
@@ -83,6 +85,7 @@ export function en(f: Format) {
       next: 'Next',
       place: (n: number) => `Number ${f.number(n)} in the queue`,
       waits: 'Waiting for its turn',
+      waitsUntil: (moment: string) => `Waits until ${moment}`,
       paused: 'Paused',
       pausedAt: (time: string) => `Paused at ${time}`,
       done: (time: string) => `Done at ${time}`,
@@ -108,6 +111,29 @@ export function en(f: Format) {
       resize: 'Width of the list',
       selected: (n: number) => f.plural(n, { one: '# selected', other: '# selected' }),
       clearSelection: 'Clear selection',
+    },
+
+    queue: {
+      title: 'Queue',
+      counts: (writing: number, waiting: number) =>
+        `${f.number(writing)} being written, ${f.number(waiting)} waiting.`,
+      allDone: (left: string) => `All done in ${left}.`,
+      pause: 'Pause',
+      pauseHint: 'What is being written stops now and keeps what is finished. Nothing new begins.',
+      stopAfter: 'Stop after this one',
+      stopAfterHint: 'What is being written is finished. Nothing new begins.',
+      goOn: 'Go on',
+      isPaused: 'The queue is paused, and what was being written with it.',
+      stopsAfter: 'The queue stops after this one.',
+      isHeld: 'The queue is stopped: nothing new begins.',
+      atOnce: 'Stories at once',
+      slower: 'On this computer one at a time is quickest.',
+      moves: {
+        first: 'Move to the front',
+        up: 'Move up',
+        down: 'Move down',
+        last: 'Move to the end',
+      },
     },
 
     said: {
@@ -206,6 +232,11 @@ export function en(f: Format) {
       model: 'Model',
       freer: 'For a freer story,',
       useOwn: 'use a model you have',
+      begin: 'Begin',
+      inTurn: 'When its turn comes',
+      atTime: 'At a time',
+      time: 'Time',
+      begins: (moment: string) => `Begins ${moment}, or when its turn comes after that.`,
       firstTake: 'The first take of these notes.',
       newTake: (n: number) =>
         f.plural(n, {

@@ -47,10 +47,10 @@ export function createFormat(locale: string) {
     /** A part of so many bytes, in the same unit and without its name: `1.0` of `2.5 GB`. */
     bytesIn: (whole: number, part: number) => decimals().format(part / unitOf(whole)[0]),
 
-    /** A day near now: `today`, `yesterday`, a weekday, or the date. */
+    /** A day near now: `today`, `tomorrow`, `yesterday`, a weekday, or the date. */
     day(ms: number, now: number): string {
       const days = daysBetween(ms, now);
-      if (days >= 0 && days <= 1) return relative().format(-days, 'day');
+      if (days >= -1 && days <= 1) return relative().format(-days, 'day');
       return days > 1 && days < 7 ? weekdays().format(ms) : dates().format(ms);
     },
 

@@ -30,6 +30,7 @@ describe('formats', () => {
   it('says days as people do', () => {
     expect(f.day(NOW - HOUR, NOW)).toBe('today');
     expect(f.day(NOW - 24 * HOUR, NOW)).toBe('yesterday');
+    expect(f.day(NOW + 24 * HOUR, NOW)).toBe('tomorrow');
     expect(f.day(NOW - 48 * HOUR, NOW)).toBe('Monday');
     expect(f.day(NOW - 30 * 24 * HOUR, NOW)).toBe('9 Feb 2026');
     expect(f.moment(NOW, NOW)).toBe('12:00');

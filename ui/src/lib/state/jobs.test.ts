@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow, ViewEvent } from '$lib/bridge/generated/protocol';
+import type { JobRow, QueueInfo, ViewEvent } from '$lib/bridge/generated/protocol';
 import { row } from '$lib/bridge/fake/samples';
 import { Jobs } from './jobs.svelte';
 
@@ -19,6 +19,7 @@ const event = (seq: number, more: Partial<ViewEvent> = {}): ViewEvent => ({
   queue: null,
   ...more,
 });
+const QUEUE: QueueInfo = { timeLeftS: null, held: false, paused: false, limit: 1, limits: {} };
 const part = (rows: JobRow[], offset = 0) => ({ list: { total: 9, groups, offset, rows }, all: groups });
 
 describe('the jobs in view', () => {
@@ -86,10 +87,10 @@ describe('the jobs in view', () => {
   it('keeps how the queue and saving are until it is told otherwise', () => {
     const jobs = new Jobs();
     const saving = { type: 'trouble', message: 'full' } as const;
-    jobs.take(event(0, { saving, queue: { timeLeftS: 180 } }));
+    jobs.take(event(0, { saving, queue: { ...QUEUE, timeLeftS: 180 } }));
     jobs.take(event(1));
     expect([jobs.saving, jobs.queue.timeLeftS]).toEqual([saving, 180]);
-    jobs.take(event(2, { queue: { timeLeftS: null } }));
+    jobs.take(event(2, { queue: { ...QUEUE, timeLeftS: null } }));
     expect(jobs.queue.timeLeftS).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { asCommandError, type Bridge, type Unsubscribe } from '$lib/bridge/bridge';
 import type {
+  Access,
   CleanResponse,
   CommandError,
   Download,
@@ -8,6 +9,7 @@ import type {
   ListQuery,
   ModelInfo,
   NotesInfo,
+  Owner,
   StartParams,
   StoryInfo,
   View,
@@ -59,7 +61,7 @@ export class Session {
   openNotes: string | null = $state(null);
   /** The story that is open in its own view. */
   openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
-  dialog: 'newStory' | 'keys' | 'palette' | null = $state(null);
+  dialog: 'newStory' | 'queue' | 'keys' | 'palette' | null = $state(null);
   /** What New story begins with. */
   newStorySubject: string | null = $state(null);
   /** Whether there is a picture: what it does not need waits for it. */
@@ -97,9 +99,20 @@ export class Session {
     this.range = { ...this.range, offset: 0 };
   }
 
-  /** Whether this program may only look. */
-  get looking(): boolean {
-    return (this.jobs.access ?? this.workspace?.access)?.type === 'looking';
+  /** The program that runs the jobs here, where that is another: it is asked to do what is done here. */
+  get owner(): Owner | null {
+    return this.#access?.type === 'looking' ? this.#access.owner : null;
+  }
+
+  /** Whether nothing can be changed here: another would have to be asked, and there is none. */
+  get shut(): boolean {
+    return this.#access?.type === 'looking' && this.#access.owner === null;
+  }
+
+  /** How many jobs of a model run at once. */
+  limitOf(model: string | null): number {
+    const { limits, limit } = this.jobs.queue;
+    return limits[model ?? ''] ?? limit;
   }
 
   get defaultModel(): ModelInfo | undefined {
@@ -173,6 +186,10 @@ export class Session {
     this.#endDownloads();
   }
 
+  get #access(): Access | undefined {
+    return this.jobs.access ?? this.workspace?.access;
+  }
+
   async #watchDownloads(generation: number): Promise<void> {
     this.#endDownloads();
     this.#endDownloads = await this.bridge.subscribeDownloads((downloads) => {
@@ -227,14 +244,15 @@ export class Session {
   }
 
   openNewStory(subject: string | null = null): void {
-    if (this.looking) return;
+    if (this.shut) return;
     this.newStorySubject = subject;
     this.dialog = 'newStory';
   }
 
-  /** Starts a job and shows it. Throws the refusal. */
-  async begin(params: StartParams): Promise<void> {
-    const answer = await this.bridge.startStory(params);
+  /** Starts a job, now or at a time, and shows it. Throws the refusal. */
+  async begin(params: StartParams, at: number | null = null): Promise<void> {
+    const { bridge } = this;
+    const answer = await (at === null ? bridge.startStory(params) : bridge.startStoryAt(params, at));
     if (answer.status === 'attached') this.toasts.say(t.said.attached);
     this.filter = null;
     this.query = '';

@@ -122,7 +122,7 @@ impl ViewFeed {
         for (topic, states) in changes {
             let Topic::Row(key) = topic else { continue };
             let row = board.get(&key);
-            moved |= row.is_none() || !states.0.is_empty();
+            moved |= row.is_none() || !states.0.is_empty() || seen.stands_elsewhere(&key, row.as_deref());
             if let Some(row) = &row {
                 event.turned.extend(states.0.into_iter().map(|status| Turned {
                     id: row.id.clone(),
@@ -147,6 +147,13 @@ impl ViewFeed {
 }
 
 impl Seen {
+    /// Whether a job that is seen has another place in the queue: then the order is another.
+    fn stands_elsewhere(&self, key: &Key, row: Option<&JobRow>) -> bool {
+        let id = key.to_string();
+        let before = self.window.rows.iter().find(|before| before.id == id);
+        before.zip(row).is_some_and(|(before, row)| before.place != row.place)
+    }
+
     /// Takes one row in, where it is seen.
     fn take(&mut self, key: &Key, row: Option<&JobRow>, event: &mut ViewEvent) {
         let id = key.to_string();

@@ -120,6 +120,11 @@ impl Names {
         Self { files: BTreeSet::new(), all_in: PLACES.map(paths::fixed).to_vec() }
     }
 
+    /// No file.
+    pub(crate) fn none() -> Self {
+        Self { files: BTreeSet::new(), all_in: Vec::new() }
+    }
+
     /// One file.
     pub(crate) fn one(path: RelPath) -> Self {
         Self { files: BTreeSet::from([path]), all_in: Vec::new() }

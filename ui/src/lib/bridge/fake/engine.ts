@@ -1,3 +1,4 @@
+import type { QueuePlace } from '../bridge';
 import type {
   CommandError,
   ErrorCode,
@@ -142,14 +143,38 @@ export class PretendEngine {
     queueMicrotask(() => this.#listener?.({ seq, ...event }));
   }
 
-  /** The time left of all that runs and waits. */
+  /** Those that wait for their turn, in order. */
+  get waiting(): JobRow[] {
+    const queued = [...this.rows.values()].filter((row) => row.status === 'queued');
+    return queued.sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  }
+
+  /** Moves a job that waits. */
+  move(id: string, place: QueuePlace): void {
+    const others = this.waiting.filter((row) => row.id !== id);
+    const before = typeof place === 'string' ? place : others.findIndex((row) => row.id === place.before);
+    const at = before === 'first' ? 0 : before === 'last' ? others.length : before;
+    if (at < 0 || this.get(id).status !== 'queued')
+      throw refuse('not_now', 'This job does not wait for its turn, so it has no place to move from.');
+    others.splice(at, 0, this.get(id));
+    for (const [index, row] of others.entries()) this.rows.set(row.id, { ...row, place: index + 1 });
+    this.#send(null, true);
+  }
+
+  /** What somebody decides about the queue. */
+  settle(queue: Partial<QueueInfo>): void {
+    this.world.queue = { ...this.world.queue, ...queue };
+    this.#send(null, true);
+  }
+
+  /** How the queue stands, with the time left of all that runs and waits. */
   #queue(): QueueInfo {
     const ahead = [...this.rows.values()].filter(
       (row) => row.status === 'running' || row.status === 'queued',
     );
     const known = ahead.every((row) => row.timeLeftS !== null);
     const sum = ahead.reduce((seconds, row) => seconds + (row.timeLeftS ?? 0), 0);
-    return { timeLeftS: known && sum > 0 ? sum : null };
+    return { ...this.world.queue, timeLeftS: known && sum > 0 ? sum : null };
   }
 
   #tick(): void {
@@ -161,10 +186,8 @@ export class PretendEngine {
   }
 
   #begin(): void {
-    const next = [...this.rows.values()]
-      .filter((row) => row.status === 'queued')
-      .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
-    if (!next) return;
+    const next = this.waiting.find((row) => (row.startAt ?? 0) <= Date.now());
+    if (!next || this.world.queue.held) return;
     const startedAt = next.startedAt ?? Date.now();
     const total = whole.length;
     const actions: JobRow['actions'] = ['pause', 'cancel'];

@@ -49,7 +49,7 @@ export function fakeBridge(search: string): Bridge {
     if (ids.length > 0) engine.remove(ids);
     return { cleaned, undoUntil: Date.now() + UNDO_MS };
   };
-  const begin = (subject: string, player: string | null) => {
+  const begin = (subject: string, player: string | null, startAt: number | null = null) => {
     const waiting = [...engine.rows.values()].filter((each) => each.status === 'queued').length;
     const made = row(next++, {
       title: subject,
@@ -57,6 +57,7 @@ export function fakeBridge(search: string): Bridge {
       status: 'queued',
       group: 'waiting',
       place: waiting + 1,
+      startAt,
       createdAt: Date.now(),
       actions: ['writeNow', 'cancel'],
     });
@@ -64,6 +65,25 @@ export function fakeBridge(search: string): Bridge {
     return { jobId: made.id, status: 'started' as const };
   };
   const change = (id: string, to: Partial<JobRow>) => engine.put({ ...engine.get(id), ...to });
+  /** What was paused with the queue. */
+  const pausedToo = new Set<string>();
+  const pause = (id: string) =>
+    change(id, {
+      status: 'paused',
+      group: 'waiting',
+      place: null,
+      finishedAt: Date.now(),
+      actions: ['resume', 'cancel'],
+    });
+  const resume = (id: string) =>
+    change(id, {
+      status: 'queued',
+      group: 'waiting',
+      place: 1,
+      finishedAt: null,
+      error: null,
+      actions: ['cancel'],
+    });
 
   return {
     pretend: true,
@@ -81,6 +101,7 @@ export function fakeBridge(search: string): Bridge {
       if (subject === '') throw refuse('bad_subject', 'A story needs notes to be written from.');
       return begin(subject, player);
     },
+    startStoryAt: async ({ subject, player }, at) => begin(subject, player, at),
     async cancelJob(id) {
       if (engine.get(id).group === 'finished') return 'already_completed';
       change(id, {
@@ -92,24 +113,23 @@ export function fakeBridge(search: string): Bridge {
       });
       return 'cancelled';
     },
-    pauseJob: async (id) =>
-      change(id, {
-        status: 'paused',
-        group: 'waiting',
-        finishedAt: Date.now(),
-        actions: ['resume', 'cancel'],
-      }),
-    resumeJob: async (id) =>
-      change(id, {
-        status: 'queued',
-        group: 'waiting',
-        place: 1,
-        finishedAt: null,
-        error: null,
-        actions: ['cancel'],
-      }),
+    pauseJob: async (id) => pause(id),
+    resumeJob: async (id) => resume(id),
     retryJob: async (id) => begin(engine.get(id).subject, engine.get(id).player),
-    writeNow: async (id) => change(id, { place: 0 }),
+    writeNow: async (id) => engine.move(id, 'first'),
+    moveJob: async (id, place) => engine.move(id, place),
+    async pauseQueue() {
+      for (const row of engine.rows.values()) if (row.status === 'running') pausedToo.add(row.id);
+      pausedToo.forEach(pause);
+      engine.settle({ held: true, paused: pausedToo.size > 0 });
+    },
+    async holdQueue(held) {
+      if (!held) pausedToo.forEach(resume);
+      if (!held) pausedToo.clear();
+      engine.settle({ held, paused: pausedToo.size > 0 });
+    },
+    setLimit: async (model, limit) =>
+      engine.settle(model === null ? { limit } : { limits: { ...world.queue.limits, [model]: limit } }),
     discardJob: async (id) => clean([id]),
     cleanJobs: async ({ jobIds }) => clean(jobIds),
     cleanFinished: async () =>

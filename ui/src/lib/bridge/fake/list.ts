@@ -34,6 +34,7 @@ export function found(rows: Iterable<JobRow>, query: ListQuery): JobRow[] {
   return [...rows]
     .filter((row) => matches(row, words))
     .filter((row) => query.groups.length === 0 || query.groups.includes(row.group))
+    .filter((row) => query.states.length === 0 || query.states.includes(row.status))
     .sort(
       (a, b) => ORDER.indexOf(a.group) - ORDER.indexOf(b.group) || compare(a, b) || (a.id < b.id ? -1 : 1),
     );

@@ -4,6 +4,7 @@ import type {
   JobRow,
   ModelInfo,
   NotesInfo,
+  QueueInfo,
   Saving,
   ServerInfo,
   TakeView,
@@ -27,6 +28,7 @@ export interface Scenario {
   models: ModelInfo[];
   servers: ServerInfo[];
   downloads: Download[];
+  queue: QueueInfo;
   /** Refuses to answer at all. */
   lost?: boolean;
 }
@@ -149,6 +151,7 @@ function northern(): Scenario {
     models: [starter, ownModel, serverModel(northernServer.id, northernServer.name)],
     servers: [northernServer],
     downloads: [northernDownload],
+    queue: { timeLeftS: null, held: false, paused: false, limit: 1, limits: { [northernServer.id]: 4 } },
   };
 }
 
@@ -261,6 +264,14 @@ const SCENARIOS: Record<string, () => Scenario> = {
   looking: () => ({
     ...northern(),
     access: { type: 'looking', owner: { pid: 4711, processStart: '1', program: 'mythline-desktop' } },
+  }),
+  shut: () => ({
+    ...northern(),
+    rows: northern().rows.map((each) => ({
+      ...each,
+      actions: each.actions.filter((action) => action === 'read'),
+    })),
+    access: { type: 'looking', owner: null },
   }),
   lost: () => ({ ...northern(), lost: true }),
 };

@@ -958,22 +958,21 @@ export type QueueInfo = {
  * About how many seconds until everything that runs and waits is done, as coarse as
  * [`JobRow::time_left_s`]. Null when nothing is to be waited for, or nobody can say.
  */
-timeLeftS: number | null, };
-
-/**
- * The queue as somebody set it; it stays so over a restart.
- */
-export type QueueSettings = { 
+timeLeftS: number | null, 
 /**
  * Whether nothing new begins.
  */
 held: boolean, 
 /**
+ * Whether jobs were paused with it, which go on when it does.
+ */
+paused: boolean, 
+/**
  * How many jobs of one model run at once.
  */
 limit: number, 
 /**
- * The same for single models, by their ids, where it was said for them alone.
+ * The same for the models that have a number of their own, by their ids.
  */
 limits: { [key in string]: number }, };
 
