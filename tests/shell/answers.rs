@@ -28,6 +28,21 @@ fn an_error_crosses_as_its_code_and_its_sentence() {
 }
 
 #[test]
+fn several_jobs_each_answer_for_themselves() {
+    let desk = Desk::new();
+    let which = json!({ "ids": ["3f6c1e00-58b2-4d0e-9a77-1c5be2f40d93", "tasks/none"] });
+    let answers = desk.ask("each_job", json!({ "verb": "writeNow", "which": which })).unwrap();
+    let codes: Vec<_> = answers.as_array().unwrap().iter().map(|each| &each["error"]["code"]).collect();
+    assert_eq!(codes, ["unknown_job", "unknown_job"]);
+    let query = desk.ask("list_jobs", json!({ "query": {} }));
+    assert!(query.is_ok(), "what is left out of a query does not narrow: {query:?}");
+    let done = desk.ask("clean_each", json!({ "which": { "matching": { "search": "tower" } } })).unwrap();
+    assert_eq!((&done["cleaned"], &done["refused"]), (&json!([]), &json!([])));
+    let done = desk.ask("clean_each", json!({ "which": which })).unwrap();
+    assert_eq!(done["refused"].as_array().map(Vec::len), Some(2), "{done}");
+}
+
+#[test]
 fn a_workspace_that_is_a_file_is_told_of_by_every_command() {
     let home = tempfile::tempdir().unwrap();
     let file = Desk::page(home.path(), "letter.txt", "Dear reader");

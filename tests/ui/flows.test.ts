@@ -255,6 +255,70 @@ describe('the queue', () => {
   });
 });
 
+describe('menus', () => {
+  const item = (name: string | RegExp): Locator => page.getByRole('menuitem', { name });
+
+  it('of a job say what can be done with it, by pointer and by key', async () => {
+    await open({});
+    await row(/Glass Orchard/).click({ button: 'right' });
+    await item('Resume').waitFor();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Resume\nR', 'Cancel\nC']);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+    await page.keyboard.press('Shift+F10');
+    await expect.poll(() => item('Resume').evaluate((at) => at === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await row(/Glass Orchard.*Cancelled at/).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Glass');
+  });
+
+  it('hold what has no button, and what the inspector has no room for', async () => {
+    await open({});
+    await row(/Ashes/).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await item('Discard').click();
+    await page.getByText('Discarded. What was finished stays').waitFor();
+    await expect.poll(() => row(/Ashes/).count()).toBe(0);
+  });
+
+  it('stories, notes and models have one', async () => {
+    await open({});
+    const to = (name: RegExp) => page.getByRole('navigation').getByRole('button', { name }).click();
+    await to(/^Stories/);
+    await page.getByRole('button', { name: /Beekeeper/ }).click({ button: 'right' });
+    await item('Its notes').click();
+    await page.getByRole('textbox', { name: /^Notes: The Beekeeper/ }).waitFor();
+    await page.getByRole('button', { name: /^Salt and Small/ }).focus();
+    await page.keyboard.press('ContextMenu');
+    await item('Write a story').click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await to(/^Models/);
+    await page.getByText('Qwen2.5 1.5B').click({ button: 'right' });
+    await item('Use').click();
+    await page.getByText('Qwen2.5 1.5B Instruct, on this computer').waitFor();
+  });
+
+  it('of several do the same with all, and with all that match', async () => {
+    await open({ scenario: 'many' });
+    await row(/Beekeeper/).click();
+    await row(/Salt and Small/).click({ modifiers: ['Control'] });
+    await row(/Salt and Small/).click({ button: 'right' });
+    await item('Clean').click();
+    await page.getByText('2 jobs cleaned').waitFor();
+    await page.getByRole('textbox', { name: 'Search' }).fill('tale');
+    await page.getByRole('button', { name: 'Finished 9,992' }).click();
+    await row(/Tale 1 /).click();
+    await page.keyboard.press('Control+a');
+    await page.getByRole('heading', { name: '9,992 selected' }).waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('9,992 jobs cleaned. The stories stay.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByRole('button', { name: 'Finished 9,992' }).waitFor();
+  });
+});
+
 describe('a window that looks', () => {
   it('has the owner do what is done in it', async () => {
     await open({ scenario: 'looking' });

@@ -58,6 +58,12 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await page.getByLabel('Qwen2.5').waitFor();
     },
   },
+  menu: {
+    async reach(page) {
+      await page.getByRole('row', { name: /Ferry/ }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Cancel' }).waitFor();
+    },
+  },
   held: {
     async reach(page) {
       await page.getByRole('button', { name: 'Queue' }).click();

@@ -12,7 +12,9 @@ export const dialogs = {
   palette: () => import('$features/frame/Palette.svelte'),
 };
 
+export const menu = () => import('$lib/ui/Menu.svelte');
+
 /** Reads all of it, so that what is opened is there within a frame. */
 export function readAll(): void {
-  for (const read of [...Object.values(views), ...Object.values(dialogs)]) void read();
+  for (const read of [...Object.values(views), ...Object.values(dialogs), menu]) void read();
 }

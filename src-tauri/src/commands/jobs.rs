@@ -1,7 +1,8 @@
 use mythline_protocol::{
-    CancelAnswer, JobResult, ListQuery, ListWindow, Outlook, OutlookParams, StartParams, StartResponse,
-    TakeView,
+    CancelAnswer, JobAnswer, JobResult, ListQuery, ListWindow, Outlook, OutlookParams, StartParams,
+    StartResponse, TakeView, Which,
 };
+use mythline_studio::JobVerb;
 
 use super::{Answer, OnDesk};
 
@@ -51,6 +52,16 @@ pub(crate) async fn retry_job(desk: OnDesk<'_>, job_id: String) -> Answer<StartR
 #[tauri::command]
 pub(crate) async fn write_now(desk: OnDesk<'_>, job_id: String) -> Answer<()> {
     desk.studio().await?.write_now(&job_id).await
+}
+
+/// Does the same with several jobs; each answers for itself.
+#[tauri::command]
+pub(crate) async fn each_job(desk: OnDesk<'_>, verb: JobVerb, which: Which) -> Answer<Vec<JobAnswer>> {
+    let studio = desk.studio().await?;
+    match which {
+        Which::Ids(ids) => studio.each(verb, &ids).await,
+        Which::Matching(query) => studio.each_matching(verb, &query).await,
+    }
 }
 
 /// The most rows that cross to the window at once: some hundred kilobytes.

@@ -1,4 +1,4 @@
-use mythline_protocol::{CleanResponse, JobIdsParams};
+use mythline_protocol::{BulkCleanResponse, CleanResponse, JobIdsParams, Which};
 
 use super::{Answer, OnDesk};
 
@@ -12,6 +12,16 @@ pub(crate) async fn discard_job(desk: OnDesk<'_>, job_id: String) -> Answer<Clea
 #[tauri::command]
 pub(crate) async fn clean_jobs(desk: OnDesk<'_>, params: JobIdsParams) -> Answer<CleanResponse> {
     desk.studio().await?.clean(&params.job_ids).await
+}
+
+/// The same for each, so that what cannot be removed does not keep the rest.
+#[tauri::command]
+pub(crate) async fn clean_each(desk: OnDesk<'_>, which: Which) -> Answer<BulkCleanResponse> {
+    let studio = desk.studio().await?;
+    match which {
+        Which::Ids(ids) => studio.clean_each(&ids).await,
+        Which::Matching(query) => studio.clean_matching(&query).await,
+    }
 }
 
 /// Removes the records of all finished jobs.

@@ -28,8 +28,16 @@ impl Engine {
     /// # Errors
     /// When nothing can be cleaned because the owner of the workspace cannot be asked.
     pub async fn clean_matching(&self, query: &ListQuery) -> Result<BulkCleanResponse, CommandError> {
+        self.clean_each(&self.matching(query)).await
+    }
+
+    /// Cleans the records of these; what cannot be cleaned does not keep the rest.
+    ///
+    /// # Errors
+    /// As [`Engine::clean_matching`].
+    pub async fn clean_each(&self, ids: &[String]) -> Result<BulkCleanResponse, CommandError> {
         let mut done = BulkCleanResponse::default();
-        for ids in self.matching(query).chunks(AT_ONCE) {
+        for ids in ids.chunks(AT_ONCE) {
             if let Ok(cleaned) = self.clean(ids).await {
                 add(&mut done, cleaned);
                 continue;

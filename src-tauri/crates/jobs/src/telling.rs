@@ -6,7 +6,7 @@ use std::time::Duration;
 use mythline_protocol::{
     CancelAnswer, CleanResponse, CleanedJob, CommandError, ErrorCode, JobAnswer, StartResponse,
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
@@ -27,7 +27,8 @@ const OWNERS: usize = 3;
 const JOBS_A_REQUEST: usize = 1_000;
 
 /// What can be done with several jobs at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum JobVerb {
     /// [`Engine::cancel`]
     Cancel,

@@ -28,7 +28,7 @@ pub use export::{ExportFormat, ExportParams, ExportResponse};
 pub use feed::{JobsEvent, Passed, QueueInfo, TextEvent, Turned, View, ViewEvent};
 pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
-pub use list::{GroupCounts, ListQuery, ListSort, ListWindow};
+pub use list::{GroupCounts, ListQuery, ListSort, ListWindow, Which};
 pub use models::{Capabilities, FileFacts, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
 pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{

@@ -30,6 +30,17 @@ pub struct ListQuery {
     pub limit: u32,
 }
 
+/// Which jobs something is to be done with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Which {
+    /// These.
+    Ids(Vec<String>),
+    /// All that match, whichever part of them is seen.
+    Matching(ListQuery),
+}
+
 /// An order of jobs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -14,7 +14,7 @@ use mythline_protocol::{
     Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams,
     JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
     OutlookParams, ShelfView, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, View, ViewEvent,
-    WorkspaceInfo,
+    Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -52,6 +52,7 @@ fn declarations() -> String {
     all.visit::<BulkCleanResponse>();
     all.visit::<ListQuery>();
     all.visit::<ListWindow>();
+    all.visit::<Which>();
     all.visit::<View>();
     all.visit::<ViewEvent>();
     all.visit::<TextEvent>();

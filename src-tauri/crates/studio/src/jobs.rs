@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, Work, WorkRequest};
 use mythline_protocol::{
-    CancelAnswer, CleanResponse, CleanedJob, CommandError, JobAnswer, JobResult, JobRow, QueueSettings,
-    StartParams, StartResponse,
+    BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, CommandError, ErrorCode, JobAnswer,
+    JobResult, JobRow, QueueSettings, Said, StartParams, StartResponse,
 };
 use serde_json::{Map, Value};
 
@@ -176,6 +176,21 @@ impl Studio {
     /// As [`Studio::cancel`].
     pub async fn clean(&self, ids: &[String]) -> Result<CleanResponse, CommandError> {
         self.inner.engine.clean(ids).await
+    }
+
+    /// Removes the records of these jobs, but of none that is active; what cannot be removed does not keep
+    /// the rest.
+    ///
+    /// # Errors
+    /// When this program only looks.
+    pub async fn clean_each(&self, ids: &[String]) -> Result<BulkCleanResponse, CommandError> {
+        let is_active = |id: &String| self.job(id).is_ok_and(|row| row.status.is_active());
+        let (active, ids): (Vec<_>, Vec<_>) = ids.iter().cloned().partition(is_active);
+        let mut done = self.inner.engine.clean_each(&ids).await?;
+        let error = CommandError::new(ErrorCode::NotNow, "This job is not finished. Cancel it first.");
+        done.refused
+            .extend(active.into_iter().map(|job_id| JobAnswer { job_id, said: Said::Error(error.clone()) }));
+        Ok(done)
     }
 
     /// Removes the records of all jobs that are finished or cancelled.

@@ -1,4 +1,4 @@
-import { act, actionsOf, cleanFinished } from '$features/jobs/actions';
+import { cleanFinished, deedsOf } from '$features/jobs/actions';
 import { titleOf } from '$features/jobs/row-text';
 import { t } from '$lib/i18n';
 import type { Place, Session } from '$lib/state/session.svelte';
@@ -19,9 +19,8 @@ export function commands(session: Session, query: string): Command[] {
   const all: Command[] = [];
   const current = session.jobs.get(session.selection.current);
   if (current) {
-    for (const action of actionsOf(session, current)) {
-      const name = `${t.action[action]}: ${titleOf(current)}`;
-      all.push({ key: `act ${action}`, name, run: () => act(session, action, [current]) });
+    for (const deed of deedsOf(session, current)) {
+      all.push({ ...deed, key: `job ${deed.key}`, name: `${deed.name}: ${titleOf(current)}` });
     }
   }
   if (!session.shut) {

@@ -1,18 +1,17 @@
-import { act } from '$features/jobs/actions';
-import type { Action, JobRow } from '$lib/bridge/generated/protocol';
+import { deedsOf, deedsOfMarked, KEYS } from '$features/jobs/actions';
+import type { Deed } from '$lib/state/menu';
 import type { Session } from '$lib/state/session.svelte';
 
 const inField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-/** The jobs that a key is about: the marked ones. */
-function meant(session: Session): JobRow[] {
-  return [...session.selection.marked].flatMap((id) => session.jobs.get(id) ?? []);
-}
-
-/** The first of these that any of the jobs allows. */
-function firstAllowed(rows: readonly JobRow[], actions: Action[]): Action | undefined {
-  return actions.find((action) => rows.some((row) => row.actions.includes(action)));
+/** The first of these things that can be done with the job that is open, or with all that are marked. */
+function deedFor(session: Session, wanted: readonly string[]): Deed | undefined {
+  const { selection } = session;
+  const row = session.jobs.get(selection.current);
+  const several = selection.all || selection.marked.size > 1;
+  const deeds = several ? deedsOfMarked(session) : row ? deedsOf(session, row) : [];
+  return wanted.flatMap((key) => deeds.find((deed) => deed.key === key) ?? [])[0];
 }
 
 /** Keys that work anywhere in the window. */
@@ -22,25 +21,24 @@ export function onKey(session: Session, event: KeyboardEvent): void {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
 
   if (command) {
-    if (session.dialog !== null) return;
+    if (session.dialog !== null || session.menu !== null) return;
     if (key === 'n') session.openNewStory();
     else if (key === 'k') session.dialog = 'palette';
     else return;
     event.preventDefault();
     return;
   }
-  if (session.dialog !== null || inField(event.target)) return;
+  if (session.dialog !== null || session.menu !== null || inField(event.target)) return;
 
   if (key === '?') session.dialog = 'keys';
   else if (key === 'Escape') escape(session);
   else if (session.place !== 'jobs') return;
   else if (key === '/') document.getElementById('search')?.focus();
   else {
-    const rows = meant(session);
-    const action = { p: ['pause'], c: ['cancel'], r: ['resume', 'retry'], Delete: ['clean', 'discard'] }[key];
-    const allowed = action && firstAllowed(rows, action as Action[]);
-    if (!allowed) return;
-    void act(session, allowed, rows);
+    const wanted = KEYS[key];
+    const deed = wanted && deedFor(session, wanted);
+    if (!deed) return;
+    void deed.run();
   }
   event.preventDefault();
 }
@@ -49,7 +47,10 @@ function escape(session: Session): void {
   if (session.sheet) {
     session.sheet = false;
     document.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus();
-  } else if (session.selection.marked.size > 1 && session.selection.current !== null) {
+  } else if (
+    (session.selection.all || session.selection.marked.size > 1) &&
+    session.selection.current !== null
+  ) {
     session.selection.only(session.selection.current);
   }
 }

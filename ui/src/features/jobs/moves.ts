@@ -4,6 +4,8 @@ import type { Session } from '$lib/state/session.svelte';
 /** Where a job that waits can be moved by a word or a key. */
 export type Move = 'first' | 'up' | 'down' | 'last';
 
+export const MOVES: readonly Move[] = ['first', 'up', 'down', 'last'];
+
 /** What moves a job that waits, with Alt held. */
 const KEYS: Record<string, Move> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
 

@@ -1,5 +1,7 @@
 import type {
+  Action,
   AddServerParams,
+  BulkCleanResponse,
   CancelAnswer,
   ChangeServerParams,
   CleanResponse,
@@ -7,6 +9,7 @@ import type {
   Download,
   DownloadOffer,
   FoundServer,
+  JobAnswer,
   JobFile,
   JobFileText,
   JobIdsParams,
@@ -26,8 +29,12 @@ import type {
   TextEvent,
   View,
   ViewEvent,
+  Which,
   WorkspaceInfo,
 } from './generated/protocol';
+
+/** What can be done with several jobs at once, besides cleaning them. */
+export type JobVerb = Exclude<Action, 'clean' | 'read'>;
 
 /** Where a job that waits is moved in the queue. */
 export type QueuePlace = 'first' | 'last' | { before: string };
@@ -71,6 +78,10 @@ export interface Bridge {
   setLimit(model: string | null, limit: number): Promise<void>;
   discardJob(jobId: string): Promise<CleanResponse>;
   cleanJobs(params: JobIdsParams): Promise<CleanResponse>;
+  /** The same with several jobs, in one go; each answers for itself. */
+  eachJob(verb: JobVerb, which: Which): Promise<JobAnswer[]>;
+  /** The same; none that is active is cleaned. */
+  cleanEach(which: Which): Promise<BulkCleanResponse>;
   cleanFinished(): Promise<CleanResponse>;
   listJobs(query: ListQuery): Promise<ListWindow>;
   undoClean(params: JobIdsParams): Promise<void>;

@@ -150,6 +150,10 @@ export function de(f: Format): Messages {
           other: '# Aufträge aufgeräumt. Die Geschichten bleiben.',
         }),
       discarded: 'Verworfen. Was fertig war, bleibt in seinem Ordner.',
+      several: (deed, done, refused) =>
+        refused === 0
+          ? `${deed}: ${f.plural(done, { one: '# Auftrag', other: '# Aufträge' })}.`
+          : `${deed}: ${f.plural(done, { one: '# Auftrag', other: '# Aufträge' })}. ${f.plural(refused, { one: '# bleibt, wie er ist', other: '# bleiben, wie sie sind' })}.`,
       nothingToClean: 'Nichts Fertiges aufzuräumen.',
       cancelled: 'Abgebrochen. Was fertig war, ist behalten.',
       alreadyCompleted: 'Es war schon fertig.',
@@ -164,6 +168,7 @@ export function de(f: Format): Messages {
       label: 'Der Auftrag',
       none: 'Wähle einen Auftrag, um ihn hier zu sehen',
       back: 'Zurück zur Liste',
+      more: 'Mehr',
       story: 'Geschichte',
       files: 'Dateien',
       forPlayer: (name) => `Für ${name}.`,
@@ -254,6 +259,7 @@ export function de(f: Format): Messages {
       save: 'Sichern',
       revert: 'Zurücknehmen',
       write: 'Geschichte schreiben',
+      open: 'Öffnen',
       text: (subject) => `Notizen: ${subject}`,
       empty: 'Noch keine Notizen',
       emptyHint: 'Markdown oder Text. Dateien wählen oder irgendwo in dieses Fenster ziehen.',
@@ -270,6 +276,8 @@ export function de(f: Format): Messages {
       toJobs: 'Zu den Aufträgen',
       back: 'Alle Geschichten',
       files: 'Dateien',
+      again: 'Noch eine Fassung schreiben',
+      notes: 'Ihre Notizen',
       by: (player) => `für ${player}`,
     },
 
@@ -416,6 +424,11 @@ export function de(f: Format): Messages {
       palette: 'Irgendetwas tun',
       help: 'Diese Tasten',
       escape: 'Schließen, aufheben',
+      del: 'Entf',
+      moves: { first: 'Alt Pos1', up: 'Alt + ↑', down: 'Alt + ↓', last: 'Alt Ende' },
+      menu: 'Was man damit tun kann',
+      all: 'Alles auswählen, was passt',
+      order: 'In der Reihe verschieben',
     },
     palette: {
       title: 'Irgendetwas tun',

@@ -152,6 +152,10 @@ export function en(f: Format) {
       cleaned: (n: number) =>
         f.plural(n, { one: 'One job cleaned. Its story stays.', other: '# jobs cleaned. The stories stay.' }),
       discarded: 'Discarded. What was finished stays in its folder.',
+      several: (deed: string, done: number, refused: number) =>
+        refused === 0
+          ? `${deed}: ${f.plural(done, { one: '# job', other: '# jobs' })}.`
+          : `${deed}: ${f.plural(done, { one: '# job', other: '# jobs' })}. ${f.plural(refused, { one: '# job stays as it is', other: '# jobs stay as they are' })}.`,
       nothingToClean: 'Nothing finished to clean.',
       cancelled: 'Cancelled. What was finished is kept.',
       alreadyCompleted: 'It was finished before.',
@@ -166,6 +170,7 @@ export function en(f: Format) {
       label: 'The job',
       none: 'Choose a job to see it here',
       back: 'Back to the list',
+      more: 'More',
       story: 'Story',
       files: 'Files',
       forPlayer: (name: string) => `For ${name}.`,
@@ -258,6 +263,7 @@ export function en(f: Format) {
       save: 'Save',
       revert: 'Put back',
       write: 'Write a story',
+      open: 'Open',
       text: (subject: string) => `Notes: ${subject}`,
       empty: 'No notes yet',
       emptyHint: 'Markdown or text. Choose files, or drop them anywhere in this window.',
@@ -273,6 +279,8 @@ export function en(f: Format) {
       toJobs: 'See the jobs',
       back: 'All stories',
       files: 'Files',
+      again: 'Write another take',
+      notes: 'Its notes',
       by: (player: string) => `for ${player}`,
     },
 
@@ -408,6 +416,11 @@ export function en(f: Format) {
       palette: 'Do anything',
       help: 'These keys',
       escape: 'Close, clear',
+      del: 'Del',
+      moves: { first: 'Alt Home', up: 'Alt ↑', down: 'Alt ↓', last: 'Alt End' },
+      menu: 'What can be done with it',
+      all: 'Select all that match',
+      order: 'Move in the queue',
     },
     palette: {
       title: 'Do anything',

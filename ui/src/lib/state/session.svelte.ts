@@ -18,6 +18,7 @@ import type {
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
 import { sum } from './groups';
+import { asksForMenu, placeOf, type Asked, type Deed, type Menu } from './menu';
 import { Jobs } from './jobs.svelte';
 import { Selection } from './selection.svelte';
 import { Toasts } from './toasts.svelte';
@@ -62,6 +63,7 @@ export class Session {
   /** The story that is open in its own view. */
   openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
   dialog: 'newStory' | 'queue' | 'keys' | 'palette' | null = $state(null);
+  menu: Menu | null = $state.raw(null);
   /** What New story begins with. */
   newStorySubject: string | null = $state(null);
   /** Whether there is a picture: what it does not need waits for it. */
@@ -86,6 +88,7 @@ export class Session {
 
   set filter(group: Group | null) {
     this.#filter = group;
+    this.selection.narrow();
     this.range = { ...this.range, offset: 0 };
   }
 
@@ -96,6 +99,7 @@ export class Session {
 
   set query(words: string) {
     this.#query = words;
+    this.selection.narrow();
     this.range = { ...this.range, offset: 0 };
   }
 
@@ -236,11 +240,32 @@ export class Session {
     this.sheet = true;
   }
 
+  showNotes(subject: string): void {
+    this.openNotes = subject;
+    this.go('notes');
+  }
+
   go(place: Place): void {
     // A second press on Stories leads from a story back to all of them.
     if (place === 'stories' && this.place === 'stories') this.openStory = null;
     this.place = place;
     this.sheet = false;
+  }
+
+  /** Opens a menu of what can be done with something, where it was asked for. */
+  openMenu(label: string, deeds: readonly Deed[], asked: Asked, element: Element): void {
+    asked.preventDefault();
+    if (deeds.length > 0) this.menu = { label, deeds, ...placeOf(asked, element) };
+  }
+
+  /** What an element answers with that has such a menu, by pointer and by key. */
+  menuOn(label: string, deeds: () => readonly Deed[]) {
+    const open = (asked: Asked & { currentTarget: Element }) =>
+      this.openMenu(label, deeds(), asked, asked.currentTarget);
+    return {
+      oncontextmenu: (event: MouseEvent & { currentTarget: Element }) => open(event),
+      onkeydown: (event: KeyboardEvent & { currentTarget: Element }) => asksForMenu(event) && open(event),
+    };
   }
 
   openNewStory(subject: string | null = null): void {

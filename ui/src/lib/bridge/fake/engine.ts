@@ -84,6 +84,14 @@ export class PretendEngine {
     this.#send(null, true);
   }
 
+  restore(ids: string[]): void {
+    for (const id of ids) {
+      const row = this.cleaned.get(id);
+      if (row) this.rows.set(id, row);
+    }
+    this.#send(null, true);
+  }
+
   get(id: string): JobRow {
     const row = this.rows.get(id);
     if (!row) throw refuse('unknown_job', 'There is no job with this id.');

@@ -1,9 +1,16 @@
 import type { Bridge } from '../bridge';
-import type { CleanResponse, JobRow, Outlook, OutlookParams } from '../generated/protocol';
+import type {
+  CancelAnswer,
+  CleanResponse,
+  JobRow,
+  Outlook,
+  OutlookParams,
+  Which,
+} from '../generated/protocol';
 import { PretendEngine, refuse } from './engine';
 import { filesOf, fileText } from './files';
 import { NOTES } from './lamplighters';
-import { cut } from './list';
+import { cut, found } from './list';
 import { notesInfo, row } from './samples';
 import { scenario } from './scenarios';
 import { pretendShelf } from './shelf';
@@ -75,6 +82,19 @@ export function fakeBridge(search: string): Bridge {
       finishedAt: Date.now(),
       actions: ['resume', 'cancel'],
     });
+  const cancel = (id: string): CancelAnswer => {
+    if (engine.get(id).group === 'finished') return 'already_completed';
+    change(id, {
+      status: 'cancelled',
+      group: 'finished',
+      place: null,
+      finishedAt: Date.now(),
+      actions: ['resume', 'clean'],
+    });
+    return 'cancelled';
+  };
+  const meant = (which: Which) =>
+    'ids' in which ? which.ids : found(engine.rows.values(), which.matching).map((each) => each.id);
   const resume = (id: string) =>
     change(id, {
       status: 'queued',
@@ -102,17 +122,7 @@ export function fakeBridge(search: string): Bridge {
       return begin(subject, player);
     },
     startStoryAt: async ({ subject, player }, at) => begin(subject, player, at),
-    async cancelJob(id) {
-      if (engine.get(id).group === 'finished') return 'already_completed';
-      change(id, {
-        status: 'cancelled',
-        group: 'finished',
-        place: null,
-        finishedAt: Date.now(),
-        actions: ['resume', 'clean'],
-      });
-      return 'cancelled';
-    },
+    cancelJob: async (id) => cancel(id),
     pauseJob: async (id) => pause(id),
     resumeJob: async (id) => resume(id),
     retryJob: async (id) => begin(engine.get(id).subject, engine.get(id).player),
@@ -132,15 +142,25 @@ export function fakeBridge(search: string): Bridge {
       engine.settle(model === null ? { limit } : { limits: { ...world.queue.limits, [model]: limit } }),
     discardJob: async (id) => clean([id]),
     cleanJobs: async ({ jobIds }) => clean(jobIds),
+    async eachJob(verb, which) {
+      const single = { cancel, pause, resume, discard: (id: string) => clean([id]) };
+      const done = verb === 'retry' || verb === 'writeNow' ? undefined : single[verb];
+      if (!done) throw refuse('bad_option', 'This is done with one job at a time.');
+      return meant(which).map((jobId) => ({ jobId, answer: done(jobId) }));
+    },
+    async cleanEach(which) {
+      const active = (id: string) => ['writing', 'waiting'].includes(engine.get(id).group);
+      const error = refuse('not_now', 'This job is not finished. Cancel it first.');
+      const refused = meant(which).filter(active);
+      return {
+        ...clean(meant(which).filter((id) => !active(id))),
+        refused: refused.map((jobId) => ({ jobId, error })),
+      };
+    },
     cleanFinished: async () =>
       clean([...engine.rows.values()].filter((each) => each.group === 'finished').map((each) => each.id)),
     listJobs: async (query) => cut(engine.rows.values(), query),
-    async undoClean({ jobIds }) {
-      for (const id of jobIds) {
-        const back = engine.cleaned.get(id);
-        if (back) engine.put(back);
-      }
-    },
+    undoClean: async ({ jobIds }) => engine.restore(jobIds),
 
     jobResult: async (jobId) => ({ jobId, result: null }),
     jobTake: async (id) => engine.takeOf(id),

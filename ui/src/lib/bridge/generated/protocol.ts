@@ -1389,6 +1389,11 @@ access: Access | null,
 queue: QueueInfo | null, };
 
 /**
+ * Which jobs something is to be done with.
+ */
+export type Which = { "ids": Array<string> } | { "matching": ListQuery };
+
+/**
  * The workspace that is open.
  */
 export type WorkspaceInfo = { 
