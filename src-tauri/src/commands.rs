@@ -1,7 +1,9 @@
 //! What the window can ask: one file a noun, one function a button. Each parses, calls the studio and
 //! passes on what it says; an error crosses as its code and its sentence.
 
+pub(crate) mod desktop;
 pub(crate) mod downloads;
+pub(crate) mod exports;
 pub(crate) mod feeds;
 pub(crate) mod files;
 pub(crate) mod jobs;
@@ -11,6 +13,7 @@ pub(crate) mod notes;
 pub(crate) mod queue;
 pub(crate) mod records;
 pub(crate) mod servers;
+pub(crate) mod settings;
 pub(crate) mod stories;
 pub(crate) mod trouble;
 pub(crate) mod workspace;

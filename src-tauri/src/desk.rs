@@ -1,6 +1,6 @@
 //! What lies open: one workspace's studio, or the reason why there is none.
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::HashSet, path::PathBuf, sync::atomic::AtomicBool, time::Duration};
 
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
 use mythline_studio::{Downloads, Studio};
@@ -24,6 +24,10 @@ pub(crate) struct Desk {
     pub(crate) downloads: Downloads,
     /// The system's windows to choose files.
     pub(crate) pickers: Box<dyn Pickers>,
+    /// Whether somebody was asked to confirm that the window is to close while stories are written.
+    pub(crate) asked_to_close: AtomicBool,
+    /// Files that stories were exported to since the start: these can be shown.
+    pub(crate) exported: Mutex<HashSet<PathBuf>>,
 }
 
 #[derive(Clone)]
@@ -47,6 +51,8 @@ impl Desk {
             feeds: Feeds::default(),
             downloads: Downloads::default(),
             pickers,
+            asked_to_close: AtomicBool::new(false),
+            exported: Mutex::default(),
         }
     }
 
@@ -79,6 +85,19 @@ impl Desk {
             Ok(Lies::Open(studio)) => Ok(studio.clone()),
             Ok(Lies::Refused(error)) => Err(error.clone()),
             _ => Err(CommandError::new(ErrorCode::NotNow, "Mythline is closing. Everything is kept.")),
+        }
+    }
+
+    /// Files that the start was given.
+    pub(crate) fn given_files(&self) -> Vec<PathBuf> {
+        self.opener.files.clone()
+    }
+
+    /// How many stories this program is writing just now.
+    pub(crate) fn writing(&self) -> usize {
+        match &*self.lies.borrow() {
+            Lies::Open(studio) => studio.writing(),
+            _ => 0,
         }
     }
 

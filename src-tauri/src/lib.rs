@@ -26,18 +26,20 @@ pub use pickers::Pickers;
 pub fn run() -> anyhow::Result<()> {
     display::prepare()?;
     let opener = Opener::from_environment();
+    let preferences = opener.preferences();
     let app = Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, here| {
             second_start(app, arguments, here.as_ref());
         }))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::remembered()).build())
         .invoke_handler(commands())
-        .setup(|app| {
+        .setup(move |app| {
             set_desk(app.handle(), opener, pickers::chosen_by(app.handle()));
             #[cfg(unix)]
             ending::heed_signals(app.handle());
-            window::open(app.handle())?;
+            window::open(app.handle(), &preferences)?;
             // Only now: what reads the workspace would keep the window's own processes from starting.
             open_first(app.handle());
             Ok(())
@@ -55,7 +57,11 @@ pub fn set_desk<R: Runtime>(app: &AppHandle<R>, opener: Opener, pickers: Box<dyn
 /// Begins to open the workspace of the start; the window need not wait.
 pub fn open_first<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
-    tauri::async_runtime::spawn(async move { app.state::<desk::Desk>().open_first().await });
+    tauri::async_runtime::spawn(async move {
+        let desk = app.state::<desk::Desk>();
+        desk.open_first().await;
+        opening::take_in(&app, desk.given_files()).await;
+    });
 }
 
 /// What the build made of `tauri.conf.json`, the capabilities and the page.
@@ -119,6 +125,18 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::servers::server_models,
         commands::servers::add_server,
         commands::servers::change_server,
+        commands::settings::change_preferences,
+        commands::settings::preferences,
+        commands::settings::older_than,
+        commands::settings::clean_older,
+        commands::exports::export_story,
+        commands::exports::show_export,
+        commands::notes::new_notes,
+        commands::notes::rename_notes,
+        commands::notes::remove_notes,
+        commands::stories::choose_take,
+        commands::desktop::notify,
+        commands::desktop::answer_closing,
         commands::trouble::report_error,
     ]
 }
@@ -126,7 +144,6 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
 /// A second start hands its command line to the first and ends.
 fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, started_in: &Path) {
     window::bring_forward(app);
-    if let Some(folder) = arguments::folder(arguments.into_iter().map(Into::into), started_in) {
-        opening::in_the_window(app, folder);
-    }
+    let given = arguments::given(arguments.into_iter().map(Into::into), started_in);
+    opening::in_the_window(app, given);
 }

@@ -2,11 +2,16 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use mythline_protocol::CommandError;
-use mythline_studio::{Entry, Models, Places, Studio, StudioOptions};
+use mythline_protocol::{Arrived, CommandError, Preferences};
+use mythline_studio::{Entry, Models, Places, Settings, Studio, StudioOptions};
 use tauri::{AppHandle, Manager, Runtime};
 
-use crate::{arguments, desk::Desk, window};
+use crate::{
+    arguments::{self, Given},
+    commands::notes,
+    desk::Desk,
+    window,
+};
 
 /// What the workspaces' readers are told about who owns them.
 const PROGRAM: &str = "mythline-desktop";
@@ -17,6 +22,8 @@ pub struct Opener {
     pub places: Result<Places, CommandError>,
     /// The workspace that was named.
     pub named: Option<PathBuf>,
+    /// Files that were named, to be taken in as notes.
+    pub files: Vec<PathBuf>,
     /// Makes the models that stories are written with.
     pub models: fn(&Places) -> Result<Arc<dyn Models>, CommandError>,
 }
@@ -27,13 +34,13 @@ impl Opener {
     pub fn from_environment() -> Self {
         let here = env::current_dir().unwrap_or_default();
         let variable = env::var_os("MYTHLINE_WORKSPACE").filter(|folder| !folder.is_empty());
-        let named =
-            arguments::folder(env::args_os(), &here).or_else(|| variable.map(|folder| here.join(folder)));
+        let Given { folder, files } = arguments::given(env::args_os(), &here);
+        let named = folder.or_else(|| variable.map(|folder| here.join(folder)));
         let places = Places::find(|name| env::var_os(name));
         if let Ok(places) = &places {
             mythline_studio::begin_log(&places.data, PROGRAM);
         }
-        Self { places, named, models: mythline_studio::shelf }
+        Self { places, named, files, models: mythline_studio::shelf }
     }
 
     /// The folder named, else the one last opened, else the one in the home folder. The one in
@@ -65,18 +72,43 @@ impl Opener {
         .await
     }
 
+    /// What the user has set, for the window's first picture.
+    pub(crate) fn preferences(&self) -> Preferences {
+        self.places.as_ref().map(|places| Settings::read(&places.config).preferences).unwrap_or_default()
+    }
+
     fn places(&self) -> Result<&Places, CommandError> {
         self.places.as_ref().map_err(Clone::clone)
     }
 }
 
-/// Opens a folder while the window is there already, and shows it.
-pub(crate) fn in_the_window<R: Runtime>(app: &AppHandle<R>, folder: PathBuf) {
+/// Does with the window that is there already what a second start was given: opens its folder and shows it,
+/// and takes its files in.
+pub(crate) fn in_the_window<R: Runtime>(app: &AppHandle<R>, given: Given) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        match app.state::<Desk>().open(folder).await {
-            Ok(_) => window::load_anew(&app),
-            Err(error) => tracing::warn!(%error, "the folder of a second start was not opened"),
+        if let Some(folder) = given.folder {
+            match app.state::<Desk>().open(folder).await {
+                Ok(_) => window::load_anew(&app),
+                Err(error) => tracing::warn!(%error, "the folder of a second start was not opened"),
+            }
         }
+        take_in(&app, given.files).await;
     });
+}
+
+/// Takes files in as notes and tells the page what has become of it.
+pub(crate) async fn take_in<R: Runtime>(app: &AppHandle<R>, files: Vec<PathBuf>) {
+    if files.is_empty() {
+        return;
+    }
+    let taken = match app.state::<Desk>().studio().await {
+        Ok(studio) => notes::import_all(&studio, files).await,
+        Err(error) => Err(error),
+    };
+    let arrived = match taken {
+        Ok(notes) => Arrived { notes, error: None },
+        Err(error) => Arrived { notes: Vec::new(), error: Some(error) },
+    };
+    window::tell(app, "arrived", arrived);
 }

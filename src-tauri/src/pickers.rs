@@ -16,6 +16,10 @@ pub trait Pickers: Send + Sync + 'static {
     /// Files of notes.
     async fn notes(&self) -> Vec<PathBuf>;
 
+    /// Where a file is to be written, with a name and an extension proposed. The system asks before a file
+    /// that is there is replaced.
+    async fn save(&self, name: &str, extension: &str) -> Option<PathBuf>;
+
     /// The file of a model.
     async fn model(&self) -> Option<PathBuf>;
 }

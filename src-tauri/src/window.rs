@@ -1,7 +1,11 @@
 //! The one window: how it is made, and what it refuses.
 
+use std::sync::atomic::Ordering;
+
+use mythline_protocol::Preferences;
+use serde::Serialize;
 use tauri::{
-    AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Emitter, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     utils::config::WindowConfig,
     webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
 };
@@ -19,11 +23,15 @@ pub(crate) fn remembered() -> StateFlags {
 
 /// Opens it. It shows our own page and nothing else: no other address, no second window, no download,
 /// no camera, microphone or place.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
+pub(crate) fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    preferences: &Preferences,
+) -> tauri::Result<WebviewWindow<R>> {
     let windows = &app.config().app.windows;
     let config =
         windows.iter().find(|window| window.label == LABEL).cloned().unwrap_or_else(WindowConfig::default);
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
+        .initialization_script(told(preferences))
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -34,7 +42,49 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
                 window.state::<Desk>().feeds.end_all();
             }
         })
-        .build()
+        .build()?;
+    enlarge(&window, preferences);
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event
+            && asks_first(&app)
+        {
+            api.prevent_close();
+        }
+    });
+    Ok(window)
+}
+
+/// Asks in the page whether to close while stories are being written, and whether it did. Whoever closes
+/// again without an answer means it, also where the page does not answer any more.
+fn asks_first<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let desk = app.state::<Desk>();
+    let writing = desk.writing();
+    if writing == 0 || desk.asked_to_close.swap(true, Ordering::Relaxed) {
+        return false;
+    }
+    tell(app, "closing", writing);
+    true
+}
+
+/// Tells the page of something that it has not asked for.
+pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, what: &str, news: impl Serialize + Clone) {
+    if let Err(error) = app.emit_to(LABEL, what, news) {
+        tracing::warn!(%error, what, "the page was not told");
+    }
+}
+
+/// What the page knows before its first picture: how it is to look, and in which language.
+fn told(preferences: &Preferences) -> String {
+    let preferences = serde_json::to_string(preferences).unwrap_or_else(|_| "null".to_owned());
+    format!("window.mythlinePreferences = {preferences};")
+}
+
+/// Shows everything in the window as large as the user wants it.
+pub(crate) fn enlarge<R: Runtime>(window: &WebviewWindow<R>, preferences: &Preferences) {
+    if let Err(error) = window.set_zoom(f64::from(preferences.text_percent) / 100.0) {
+        tracing::warn!(%error, "the size of the text was not changed");
+    }
 }
 
 /// Brings it to the front, for a second start.

@@ -106,6 +106,70 @@ fn notes_are_taken_in_read_and_changed() {
 }
 
 #[test]
+fn what_is_set_is_kept_and_stays_within_its_bounds() {
+    let desk = Desk::new();
+    let usual = desk.ask("preferences", json!({})).unwrap();
+    assert_eq!((&usual["theme"], &usual["cleanAfterHours"]), (&json!("system"), &json!(24)));
+    let wanted = json!({ "theme": "dark", "textPercent": 900, "language": "de", "cleanAfterHours": null });
+    let kept = desk.ask("change_preferences", json!({ "preferences": wanted })).unwrap();
+    assert_eq!((&kept["theme"], &kept["textPercent"]), (&json!("dark"), &json!(200)));
+    assert_eq!(desk.ask("preferences", json!({})).unwrap(), kept);
+    let settings = std::fs::read_to_string(desk.home.path().join("config/settings.json")).unwrap();
+    assert!(settings.contains("\"dark\"") && settings.contains("workspace"), "{settings}");
+    assert_eq!(desk.ask("older_than", json!({ "ageHours": 1 })).unwrap(), json!([]));
+    assert_eq!(desk.ask("clean_older", json!({ "ageHours": 1 })).unwrap()["cleaned"], json!([]));
+}
+
+#[test]
+fn notes_are_begun_and_given_another_name() {
+    let desk = Desk::new();
+    let begun = desk.ask("new_notes", json!({ "subject": "The mill" })).unwrap();
+    assert_eq!(begun["subject"], "The mill");
+    let again = desk.ask("new_notes", json!({ "subject": "the Mill" })).unwrap_err();
+    assert_eq!(again["code"], "bad_subject");
+    let spelt = desk.ask("rename_notes", json!({ "subject": "The mill", "name": "THE MILL" })).unwrap_err();
+    assert_eq!(spelt["code"], "bad_subject");
+    let renamed = desk.ask("rename_notes", json!({ "subject": "The mill", "name": "The weir" })).unwrap();
+    assert_eq!(renamed["subject"], "The weir");
+    assert_eq!(
+        desk.ask("read_notes", json!({ "subject": "The mill" })).unwrap_err()["code"],
+        "missing_notes"
+    );
+    let text = desk.ask("read_notes", json!({ "subject": "The weir" })).unwrap();
+    assert!(text.as_str().is_some_and(|text| text.contains("## People")), "{text}");
+}
+
+#[test]
+fn a_story_that_is_not_there_is_not_exported_and_no_other_file_is_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let save = home.path().join("story.md");
+    let desk = Desk::set(home, None, Chosen { save: Some(save.clone()), ..Chosen::default() });
+    let id = "3f6c1e00-58b2-4d0e-9a77-1c5be2f40d93";
+    let params = json!({ "of": "The mill", "take": id, "format": "md", "scenes": null });
+    assert_eq!(desk.ask("export_story", json!({ "params": params })).unwrap_err()["code"], "missing_file");
+    assert!(!save.exists());
+    assert_eq!(
+        desk.ask("show_export", json!({ "path": "/etc/passwd" })).unwrap_err()["code"],
+        "missing_file"
+    );
+    let chosen = desk.ask("choose_take", json!({ "subject": "The mill", "take": id })).unwrap_err();
+    assert_eq!(chosen["code"], "missing_file");
+}
+
+#[test]
+fn files_that_the_start_was_given_are_taken_in() {
+    let home = tempfile::tempdir().unwrap();
+    let page = Desk::page(home.path(), "The ferry.md", "Ida rows the ferry at Skarne.\n");
+    let desk = Desk::set(home, None, Chosen { given: vec![page], ..Chosen::default() });
+    let read = || desk.ask("read_notes", json!({ "subject": "The ferry" }));
+    let begun = std::time::Instant::now();
+    while read().is_err() && begun.elapsed() < std::time::Duration::from_secs(30) {
+        std::thread::yield_now();
+    }
+    assert_eq!(read().unwrap(), "Ida rows the ferry at Skarne.\n");
+}
+
+#[test]
 fn a_model_that_is_none_is_refused() {
     let home = tempfile::tempdir().unwrap();
     let file = Desk::page(home.path(), "model.gguf", "not a model");

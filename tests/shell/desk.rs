@@ -27,6 +27,9 @@ pub(crate) struct Chosen {
     pub(crate) folder: Option<PathBuf>,
     pub(crate) notes: Vec<PathBuf>,
     pub(crate) model: Option<PathBuf>,
+    pub(crate) save: Option<PathBuf>,
+    /// Not chosen, but handed to the start.
+    pub(crate) given: Vec<PathBuf>,
 }
 
 #[async_trait]
@@ -37,6 +40,10 @@ impl Pickers for Chosen {
 
     async fn notes(&self) -> Vec<PathBuf> {
         self.notes.clone()
+    }
+
+    async fn save(&self, _name: &str, _extension: &str) -> Option<PathBuf> {
+        self.save.clone()
     }
 
     async fn model(&self) -> Option<PathBuf> {
@@ -55,7 +62,8 @@ impl Desk {
     pub(crate) fn set(home: TempDir, named: Option<PathBuf>, chosen: Chosen) -> Self {
         let at = |folder: &str| home.path().join(folder);
         let places = Places { config: at("config"), data: at("data"), home: Some(home.path().to_owned()) };
-        let opener = Opener { places: Ok(places), named, models: mythline_studio::shelf };
+        let opener =
+            Opener { places: Ok(places), named, files: chosen.given.clone(), models: mythline_studio::shelf };
         let builder = mock_builder().invoke_handler(mythline_desktop::commands());
         let app = builder.build(mythline_desktop::context()).unwrap();
         mythline_desktop::set_desk(app.handle(), opener, Box::new(chosen));

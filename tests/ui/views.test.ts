@@ -2,12 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { faults, picture, Window } from './window';
 
-async function toModels(page: Page): Promise<void> {
-  await page
-    .getByRole('navigation')
-    .getByRole('button', { name: /^Models/ })
-    .click();
+async function toPlace(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name }).click();
 }
+const toModels = (page: Page) => toPlace(page, /^Models/);
 
 /** How each view or state is reached. A new view is a new line here. */
 const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise<void> }> = {
@@ -79,6 +77,28 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
         .getByRole('button', { name: /^Notes/ })
         .click();
       await page.getByRole('textbox', { name: /^Notes: / }).waitFor();
+      await page.getByText('The story follows Aria').waitFor();
+    },
+  },
+  'notes-named': {
+    async reach(page) {
+      await toPlace(page, /^Notes/);
+      await page.getByRole('button', { name: 'New notes' }).click();
+      await page.getByLabel('Name', { exact: true }).waitFor();
+    },
+  },
+  settings: {
+    async reach(page) {
+      await toPlace(page, /^Settings/);
+      await page.getByText('would go now').waitFor();
+      await page.getByLabel('Qwen2.5').waitFor();
+    },
+  },
+  closing: {
+    async reach(page) {
+      // What the program says when its window is about to close.
+      await page.evaluate(() => dispatchEvent(new Event('pretend-close')));
+      await page.getByText('One story is being written').waitFor();
     },
   },
   stories: {
@@ -98,6 +118,13 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
         // By key: in the smallest window the rows still move under a pointer while they are measured.
         .press('Enter');
       await page.getByRole('heading', { name: 'At the wall' }).waitFor();
+    },
+  },
+  'reading-searched': {
+    async reach(page) {
+      await VIEWS.reading?.reach?.(page);
+      await page.getByLabel('Search in the story').fill('the wall');
+      await page.getByText('1 of ').waitFor();
     },
   },
   models: {
@@ -219,7 +246,7 @@ describe('small', () => {
     ['magnified twice', 680, 430],
     ['smallest magnified twice', 430, 280],
   ])('%s: nothing is cut off at the side, and axe is content', async (name, width, height) => {
-    for (const view of ['jobs', 'new', 'reading', 'notes', 'models', 'files', 'strange']) {
+    for (const view of ['jobs', 'new', 'reading', 'notes', 'models', 'settings', 'files', 'strange']) {
       const { scenario, reach } = VIEWS[view] ?? {};
       const opened = await window.open({ width, height, scenario });
       page = opened.page;

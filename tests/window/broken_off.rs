@@ -4,25 +4,32 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use serde_json::Value;
 
-use crate::world::{A_STORY, World, until};
+use crate::world::{A_STORY, Page, World, until};
 
 #[tokio::test]
 async fn a_story_goes_on_after_the_power_has_gone() {
     let world = World::new();
-    let before = break_off(&world, async || world.kill().await).await;
+    let before = break_off(&world, async |_| world.kill().await).await;
     goes_on(&world, &before).await;
 }
 
 #[tokio::test]
 async fn a_story_goes_on_after_the_window_was_closed() {
     let world = World::new();
-    let before = break_off(&world, async || world.close().await).await;
+    let before = break_off(&world, async |page| {
+        world.press_close();
+        page.reads("One story is being written. What is finished is kept").await;
+        page.picture("closing");
+        page.press("Quit").await;
+        world.ended().await;
+    })
+    .await;
     goes_on(&world, &before).await;
 }
 
 /// Starts the sample and breaks it off while a step is being written, with others done. Answers the take
 /// as it was left.
-async fn break_off(world: &World, end: impl AsyncFn()) -> Value {
+async fn break_off(world: &World, end: impl AsyncFn(&Page)) -> Value {
     let page = world.start(&[]).await;
     page.press("Start writing").await;
     until(A_STORY, "two steps are done and a third is being written", async || {
@@ -30,7 +37,7 @@ async fn break_off(world: &World, end: impl AsyncFn()) -> Value {
         job["current"].as_u64() >= Some(2) && job["step_number"].as_u64() > job["current"].as_u64()
     })
     .await;
-    end().await;
+    end(&page).await;
     take(world)
 }
 

@@ -3,10 +3,13 @@ export const views = {
   notes: () => import('$features/notes/NotesView.svelte'),
   stories: () => import('$features/stories/StoriesView.svelte'),
   models: () => import('$features/models/ModelsView.svelte'),
+  settings: () => import('$features/settings/SettingsView.svelte'),
 };
 
 export const dialogs = {
   newStory: () => import('$features/new-story/NewStory.svelte'),
+  closing: () => import('$features/frame/Closing.svelte'),
+  nameNotes: () => import('$features/notes/NameNotes.svelte'),
   queue: () => import('$features/jobs/Queue.svelte'),
   keys: () => import('$features/frame/Keys.svelte'),
   palette: () => import('$features/frame/Palette.svelte'),

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use mythline_protocol::{CommandError, ErrorCode, JobFile, JobFileText};
 
 use super::{Answer, OnDesk};
@@ -17,13 +19,17 @@ pub(crate) async fn job_file(desk: OnDesk<'_>, job_id: String, key: String) -> A
 /// Shows one of them in the system's file program.
 #[tauri::command]
 pub(crate) async fn show_in_folder(desk: OnDesk<'_>, job_id: String, key: String) -> Answer<()> {
-    let path = desk.studio().await?.file_path(&job_id, &key).await?;
+    reveal(desk.studio().await?.file_path(&job_id, &key).await?).await
+}
+
+/// Shows a file in the system's file program.
+pub(crate) async fn reveal(path: PathBuf) -> Answer<()> {
     let shown =
         tauri::async_runtime::spawn_blocking(move || tauri_plugin_opener::reveal_item_in_dir(path)).await;
     if let Ok(Ok(())) = shown {
         return Ok(());
     }
     tracing::warn!(?shown, "the file program did not answer");
-    let sentence = "No file program answered. The file stands where the list says, in the workspace.";
+    let sentence = "No file program answered. The file is where it was said to be.";
     Err(CommandError::new(ErrorCode::Internal, sentence))
 }

@@ -23,6 +23,24 @@ pub(crate) async fn save_notes(desk: OnDesk<'_>, subject: String, text: String) 
     desk.studio().await?.save_notes(&subject, &text).await
 }
 
+/// Begins the notes of a new subject with a page to fill in.
+#[tauri::command]
+pub(crate) async fn new_notes(desk: OnDesk<'_>, subject: String) -> Answer<NotesInfo> {
+    desk.studio().await?.new_notes(&subject).await
+}
+
+/// Gives notes another name; stories of them stay where they are.
+#[tauri::command]
+pub(crate) async fn rename_notes(desk: OnDesk<'_>, subject: String, name: String) -> Answer<NotesInfo> {
+    desk.studio().await?.rename_notes(&subject, &name).await
+}
+
+/// Moves notes to the system's bin.
+#[tauri::command]
+pub(crate) async fn remove_notes(desk: OnDesk<'_>, subject: String) -> Answer<()> {
+    desk.studio().await?.remove_notes(&subject).await
+}
+
 /// Lets the user choose files and takes them in as notes.
 #[tauri::command]
 pub(crate) async fn import_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
@@ -38,7 +56,7 @@ pub(crate) async fn import_dropped(desk: OnDesk<'_>, paths: Vec<PathBuf>) -> Ans
 }
 
 /// Stops at the first that cannot be taken in; those before it stay.
-async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
+pub(crate) async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
     let mut imported = Vec::with_capacity(paths.len());
     for path in paths {
         imported.push(studio.import_notes(&path, None).await?);

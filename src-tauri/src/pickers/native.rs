@@ -33,6 +33,15 @@ impl<R: Runtime> Pickers for NativePickers<R> {
         chosen.await.ok().flatten().unwrap_or_default().into_iter().filter_map(path).collect()
     }
 
+    async fn save(&self, name: &str, extension: &str) -> Option<PathBuf> {
+        let (answer, chosen) = oneshot::channel();
+        self.dialog("Export story")
+            .set_file_name(name)
+            .add_filter(extension.to_uppercase(), &[extension])
+            .save_file(move |file| drop(answer.send(file)));
+        chosen.await.ok().flatten().and_then(path)
+    }
+
     async fn model(&self) -> Option<PathBuf> {
         let (answer, chosen) = oneshot::channel();
         self.dialog("Use a model file")

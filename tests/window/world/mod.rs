@@ -103,10 +103,15 @@ impl World {
         self.ended().await;
     }
 
-    /// Closes the window as its cross does.
+    /// Closes the window as its cross does, while nothing is written.
     pub(crate) async fn close(&self) {
-        close::close_window(&self.computer.display, self.pid());
+        self.press_close();
         self.ended().await;
+    }
+
+    /// Clicks the cross of the window.
+    pub(crate) fn press_close(&self) {
+        close::close_window(&self.computer.display, self.pid());
     }
 
     /// Answers when the program is gone.

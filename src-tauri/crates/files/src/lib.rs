@@ -3,6 +3,7 @@
 //! Everything lies beneath a [`Folder`] and is named by a [`RelPath`], whose segments are checked; no
 //! path is built from raw text. Files are opened as regular files only, and no link is followed.
 
+mod bin;
 mod disk;
 mod error;
 mod folder;

@@ -72,6 +72,11 @@ pub(crate) enum Command {
         id: JobId,
         reply: Reply<Option<Duration>>,
     },
+    CleanAfter {
+        /// How old records of finished jobs become; `None` keeps them.
+        age: Option<Duration>,
+        reply: Reply<()>,
+    },
     Quit {
         reply: Reply<()>,
     },

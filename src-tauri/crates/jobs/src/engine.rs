@@ -1,4 +1,7 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use mythline_files::{Folder, RelPath};
 use mythline_protocol::{
@@ -47,6 +50,8 @@ pub(crate) struct Desk {
     pub(crate) durations: Durations,
     /// How many of a lane run at once without the user's word.
     pub(crate) lane_limit: usize,
+    /// How old records of finished jobs become.
+    pub(crate) clean_after: Mutex<Option<Duration>>,
     pub(crate) role: watch::Sender<Role>,
     /// Cancelled when the engine quits: then nothing is taken over or answered any more.
     pub(crate) ending: CancellationToken,
@@ -195,6 +200,16 @@ impl Engine {
         let (folder, limit) = (self.desk.folder.clone(), self.desk.lane_limit);
         let read = tokio::task::spawn_blocking(move || QueueFile::read(&folder)).await;
         read.unwrap_or_default().info(limit)
+    }
+
+    /// Cleans records of finished jobs when they are older than this, from now on; `None` keeps them. It
+    /// counts from when this program owns the workspace.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn clean_after(&self, age: Option<Duration>) -> Result<(), CommandError> {
+        *self.desk.clean_after.lock().unwrap_or_else(PoisonError::into_inner) = age;
+        self.desk.clean_after_now(age).await
     }
 
     /// The files that the engine keeps of a job, relative to the workspace, whether they are there or

@@ -3,7 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use mythline_files::{FileError, Folder, Lock, LockError, Subject, this_process};
@@ -105,6 +105,7 @@ fn desk(options: &EngineOptions, watch: Watch, board: Arc<Board>, standing: Onlo
         folder: options.folder.clone(),
         durations: options.durations.clone(),
         lane_limit: options.settings.lane_limit,
+        clean_after: Mutex::new(options.settings.clean_after),
         role: watch::Sender::new(Role::Looking(standing)),
         ending: CancellationToken::new(),
         watch,
@@ -114,11 +115,12 @@ fn desk(options: &EngineOptions, watch: Watch, board: Arc<Board>, standing: Onlo
 /// Begins to work as the owner, with the lock in hand.
 pub(crate) fn own(
     desk: &Arc<Desk>,
-    options: EngineOptions,
+    mut options: EngineOptions,
     lock: Lock,
     opened: Opened,
     before: Before,
 ) -> Result<(), CommandError> {
+    options.settings.clean_after = *desk.clean_after.lock().unwrap_or_else(PoisonError::into_inner);
     let (commands, orders) = mpsc::channel(COMMANDS);
     let (board, texts, works) = (desk.board.clone(), desk.texts.clone(), desk.works.clone());
     let files = JobFiles::after(before, &desk.watch, &desk.folder, &board, desk.clock.clone());

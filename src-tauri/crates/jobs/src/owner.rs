@@ -157,6 +157,14 @@ impl Desk {
         self.tell(|reply| Command::TimeLeft { id, reply }).await.ok().flatten()
     }
 
+    /// Changes how old records of finished jobs become, where this program cleans them.
+    pub(crate) async fn clean_after_now(&self, age: Option<Duration>) -> Result<(), CommandError> {
+        if matches!(*self.role.borrow(), Role::Looking(_)) {
+            return Ok(());
+        }
+        self.tell(|reply| Command::CleanAfter { age, reply }).await
+    }
+
     /// What is known of a job: all of it in memory where this program owns it, else what the disk has.
     pub(crate) async fn record(&self, id: JobId) -> Result<Record, CommandError> {
         if matches!(*self.role.borrow(), Role::Looking(_)) {

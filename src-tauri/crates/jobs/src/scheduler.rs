@@ -220,6 +220,10 @@ impl Scheduler {
             Command::TimeLeft { id, reply } => {
                 let _ = reply.send(Ok(self.jobs.get(&id).and_then(|job| job.left)));
             }
+            Command::CleanAfter { age, reply } => {
+                self.settings.clean_after = age;
+                let _ = reply.send(Ok(()));
+            }
             Command::Quit { reply } => self.quit(Some(reply)),
         }
     }

@@ -16,6 +16,7 @@ mod list;
 mod models;
 mod notes;
 mod params;
+mod preferences;
 mod servers;
 mod status;
 mod stories;
@@ -30,11 +31,12 @@ pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow, Which};
 pub use models::{Capabilities, FileFacts, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
-pub use notes::{NotesInfo, Outlook, OutlookParams, PlayerPlace};
+pub use notes::{Arrived, NotesInfo, Outlook, OutlookParams, PlayerPlace};
 pub use params::{
     BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, JobAnswer, JobFile, JobFileText, JobIdParams,
     JobIdsParams, JobResult, Said, StartAnswer, StartParams, StartResponse,
 };
+pub use preferences::{Preferences, Theme};
 pub use servers::{AddServerParams, ChangeServerParams, FoundServer, KeyKept, ServerInfo};
 pub use status::{Group, JobStatus};
 pub use stories::StoryInfo;

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::CommandError;
+
 /// Notes of a subject, as a list shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -81,4 +83,15 @@ pub struct Outlook {
     pub model: String,
     /// Takes of this subject that are there already.
     pub takes: u32,
+}
+
+/// Files that were handed to the program from outside its window, taken in as notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Arrived {
+    /// The notes that they are now.
+    pub notes: Vec<NotesInfo>,
+    /// Why they could not be taken in.
+    pub error: Option<CommandError>,
 }

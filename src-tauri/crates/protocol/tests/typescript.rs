@@ -10,11 +10,11 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, CommandError,
-    Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams,
-    JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook,
-    OutlookParams, ShelfView, StartParams, StartResponse, StoryInfo, TakeView, TextEvent, View, ViewEvent,
-    Which, WorkspaceInfo,
+    AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse,
+    CommandError, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText,
+    JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo,
+    Outlook, OutlookParams, Preferences, ShelfView, StartParams, StartResponse, StoryInfo, TakeView,
+    TextEvent, View, ViewEvent, Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -53,6 +53,8 @@ fn declarations() -> String {
     all.visit::<ListQuery>();
     all.visit::<ListWindow>();
     all.visit::<Which>();
+    all.visit::<Preferences>();
+    all.visit::<Arrived>();
     all.visit::<View>();
     all.visit::<ViewEvent>();
     all.visit::<TextEvent>();

@@ -18,6 +18,18 @@ pub enum ExportTo {
 }
 
 impl Studio {
+    /// What the file of an exported story is called unless somebody says otherwise.
+    ///
+    /// # Errors
+    /// When there is no such story.
+    pub async fn export_name(&self, params: &ExportParams) -> Result<String, CommandError> {
+        let take = match &params.take {
+            Some(take) => self.story(&params.of, take).await?,
+            None => self.take(&params.of).await?,
+        };
+        Ok(format!("{}.{}", file_name(&take.title), params.format.extension()))
+    }
+
     /// Writes a story as a file for other programs.
     ///
     /// # Errors

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, Work, WorkRequest};
 use mythline_protocol::{
-    BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, CommandError, ErrorCode, JobAnswer,
-    JobResult, JobRow, QueueSettings, Said, StartParams, StartResponse,
+    Access, BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, CommandError, ErrorCode, Group,
+    JobAnswer, JobResult, JobRow, JobSource, QueueSettings, Said, StartParams, StartResponse,
 };
 use serde_json::{Map, Value};
 
@@ -30,6 +30,16 @@ impl Studio {
     /// As [`Studio::job`].
     pub async fn time_left(&self, id: &str) -> Result<Option<Duration>, CommandError> {
         self.inner.engine.time_left(id).await
+    }
+
+    /// How many jobs this program is writing just now.
+    #[must_use]
+    pub fn writing(&self) -> usize {
+        if self.inner.engine.access() != Access::Owner {
+            return 0;
+        }
+        let ours = |row: &JobRow| row.source == JobSource::Mythline && row.status.group() == Group::Writing;
+        self.jobs().iter().filter(|row| ours(row)).count()
     }
 
     /// Whether jobs can be changed from here: by this program, or by asking the one that owns the workspace.

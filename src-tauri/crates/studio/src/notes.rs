@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use mythline_files::{FileError, FileFault, FileKind, Folder, RelPath, Subject};
-use mythline_protocol::{CommandError, ErrorCode, NotesInfo};
+use mythline_protocol::{CommandError, ErrorCode, JobRow, NotesInfo};
 use mythline_story::{notes, sample, text::word_count};
 
 use crate::Studio;
@@ -66,6 +66,58 @@ impl Studio {
     /// As [`Studio::save_notes`], and when there are notes of this subject already.
     pub async fn new_notes(&self, subject: &str) -> Result<NotesInfo, CommandError> {
         self.add(subject, page(subject.trim()).as_bytes())
+    }
+
+    /// Gives the notes of a subject another name. Stories that were written of them stay where they are.
+    ///
+    /// # Errors
+    /// As [`Studio::new_notes`]; [`ErrorCode::NotNow`] while a story of them is written or waits.
+    pub async fn rename_notes(&self, subject: &str, name: &str) -> Result<NotesInfo, CommandError> {
+        self.unused(subject)?;
+        let (from, text) = (self.subject(subject)?, self.read_notes(subject).await?);
+        let to = Subject::parse(name)?;
+        let renamed = if to.key() == from.key() && to.as_str() != from.as_str() {
+            let sentence = "Another spelling of the same name would be the same folder. Give another name.";
+            return Err(CommandError::new(ErrorCode::BadSubject, sentence));
+        } else {
+            self.add(name, text.as_bytes())?
+        };
+        self.inner.folder.remove(&path(&from)?).map_err(|error| told(&error))?;
+        Ok(renamed)
+    }
+
+    /// Moves the notes of a subject to the system's bin: its whole folder where nothing was written of them.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] while a story of them is written or waits, and when the bin does not take them.
+    pub async fn remove_notes(&self, subject: &str) -> Result<(), CommandError> {
+        self.unused(subject)?;
+        let subject = self.subject(subject)?;
+        let (folder, notes) = (self.inner.folder.clone(), path(&subject)?);
+        let alone = folder.names(Some(&subject.folder())).is_ok_and(|names| names.len() == 1);
+        let gone = if alone { subject.folder() } else { notes };
+        tokio::task::spawn_blocking(move || folder.to_bin(&gone))
+            .await
+            .map_err(|_| CommandError::new(ErrorCode::Internal, "The notes were not removed."))?
+            .map_err(|error| {
+                tracing::warn!(?error, "notes were not moved to the bin");
+                let sentence = "The system's bin did not take the notes. They are where they were.";
+                CommandError::new(ErrorCode::ReadOnly, sentence)
+            })
+    }
+
+    /// Refuses while a job at work or in the queue needs the notes.
+    fn unused(&self, subject: &str) -> Result<(), CommandError> {
+        let key = self.subject(subject)?.key();
+        let needs = |row: &JobRow| {
+            row.status.is_active() && Subject::parse(&row.subject).is_ok_and(|of| of.key() == key)
+        };
+        if self.jobs().iter().any(needs) {
+            let sentence =
+                "A story of these notes is being written or waits. Cancel it first, or let it end.";
+            return Err(CommandError::new(ErrorCode::NotNow, sentence));
+        }
+        Ok(())
     }
 
     /// Lays the sample notes into the workspace, unless they are there.

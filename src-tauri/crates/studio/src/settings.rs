@@ -4,28 +4,24 @@ use std::{
 };
 
 use mythline_files::{FileError, Folder, RelPath};
+use mythline_protocol::Preferences;
 use serde::{Deserialize, Serialize};
+
+use crate::hours;
 
 /// How large the settings may be, in bytes; anything larger is not ours.
 const LIMIT: u64 = 64 * 1024;
 
 /// What the user has set, and what the program remembers for them between its starts. Lies in the
 /// user's own configuration, never in a workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// The workspace last opened.
     pub workspace: Option<PathBuf>,
-    /// Records of finished jobs are cleaned after this many hours; null keeps them.
-    pub clean_after_hours: Option<u32>,
-    /// Whether what was at work or waited when the program ended goes on by itself at the next start.
-    pub go_on_after_start: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { workspace: None, clean_after_hours: Some(24), go_on_after_start: false }
-    }
+    /// What the user has set.
+    #[serde(flatten)]
+    pub preferences: Preferences,
 }
 
 impl Settings {
@@ -47,7 +43,7 @@ impl Settings {
 
     /// How long the records of finished jobs are kept.
     pub(crate) fn clean_after(&self) -> Option<Duration> {
-        self.clean_after_hours.map(|hours| Duration::from_secs(u64::from(hours) * 3_600))
+        self.preferences.clean_after_hours.map(hours)
     }
 
     /// Writes them.
@@ -69,6 +65,8 @@ fn file() -> Result<RelPath, FileError> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use mythline_protocol::Theme;
+
     use super::*;
 
     #[test]
@@ -77,8 +75,12 @@ mod tests {
         let config = folder.path().join("new");
         let settings = Settings {
             workspace: Some("/srv/stories".into()),
-            clean_after_hours: None,
-            go_on_after_start: true,
+            preferences: Preferences {
+                clean_after_hours: None,
+                go_on_after_start: true,
+                theme: Theme::Dark,
+                ..Preferences::default()
+            },
         };
         settings.write(&config).unwrap();
         assert_eq!(Settings::read(&config), settings);

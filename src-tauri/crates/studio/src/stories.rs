@@ -1,5 +1,5 @@
 use mythline_files::{FileKind, RelPath, Subject};
-use mythline_protocol::{CommandError, StoryInfo, TakeView};
+use mythline_protocol::{CommandError, ErrorCode, StoryInfo, TakeView};
 use mythline_story::take::Shelf;
 
 use crate::Studio;
@@ -30,6 +30,30 @@ impl Studio {
     /// When there is no such take, or it is damaged.
     pub async fn story(&self, subject: &str, take: &str) -> Result<TakeView, CommandError> {
         self.inner.story.take(subject, take).await
+    }
+
+    /// Puts a finished take at the top of its subject's folder, until a newer one is finished.
+    ///
+    /// # Errors
+    /// When there is no such take, it is not finished, or it cannot be written.
+    pub async fn choose_take(&self, subject: &str, take: &str) -> Result<(), CommandError> {
+        let missing = || CommandError::new(ErrorCode::MissingFile, "There is no such take of this story.");
+        let (subject, id) = (Subject::parse(subject)?, take.parse().map_err(|_| missing())?);
+        let shelf = Shelf::new(self.inner.folder.clone(), subject);
+        let take = shelf.take(id).map_err(|fault| fault.command_error())?;
+        if !take.is_finished() {
+            let sentence = "This take is not finished. Only a finished story stands at the top.";
+            return Err(CommandError::new(ErrorCode::NotNow, sentence));
+        }
+        let (_, kept) = shelf.publish(id).map_err(|fault| fault.command_error())?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let sentence = format!(
+            "{} was edited by hand and stays as it is. The take is under takes/ as before.",
+            kept.join(" and ")
+        );
+        Err(CommandError::new(ErrorCode::NotNow, sentence))
     }
 
     fn finished(&self, shelf: &Shelf) -> Vec<StoryInfo> {

@@ -22,6 +22,8 @@ pub(crate) struct Inner {
     pub(crate) folder: Folder,
     pub(crate) story: Arc<StoryWork>,
     pub(crate) models: Arc<dyn Models>,
+    /// The user's own configuration folder.
+    pub(crate) config: PathBuf,
 }
 
 impl Studio {
@@ -39,19 +41,20 @@ impl Studio {
         engine.durations = Durations::open(&options.data);
         engine.limits = options.models.limits();
         engine.settings.go_on = match options.entry {
-            Entry::Own => settings.go_on_after_start,
+            Entry::Own => settings.preferences.go_on_after_start,
             Entry::GoOn => true,
             Entry::Act | Entry::Look => false,
         };
         engine.look = options.entry == Entry::Look;
         let engine = Engine::open(engine).await?;
         if settings.workspace.as_ref() != Some(&options.workspace) {
-            settings.workspace = Some(options.workspace);
+            settings.workspace = Some(options.workspace.clone());
             if let Err(error) = settings.write(&options.config) {
                 tracing::warn!(?error, "the workspace last opened is not remembered");
             }
         }
-        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models: options.models }) })
+        let StudioOptions { models, config, .. } = options;
+        Ok(Self { inner: Arc::new(Inner { engine, folder, story, models, config }) })
     }
 
     /// The workspace that is open.

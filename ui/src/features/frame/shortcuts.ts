@@ -24,6 +24,7 @@ export function onKey(session: Session, event: KeyboardEvent): void {
     if (session.dialog !== null || session.menu !== null) return;
     if (key === 'n') session.openNewStory();
     else if (key === 'k') session.dialog = 'palette';
+    else if (key === 'f') search(session);
     else return;
     event.preventDefault();
     return;
@@ -32,8 +33,8 @@ export function onKey(session: Session, event: KeyboardEvent): void {
 
   if (key === '?') session.dialog = 'keys';
   else if (key === 'Escape') escape(session);
+  else if (key === '/') search(session);
   else if (session.place !== 'jobs') return;
-  else if (key === '/') document.getElementById('search')?.focus();
   else {
     const wanted = KEYS[key];
     const deed = wanted && deedFor(session, wanted);
@@ -41,6 +42,11 @@ export function onKey(session: Session, event: KeyboardEvent): void {
     void deed.run();
   }
   event.preventDefault();
+}
+
+/** Into the field in which is searched here: in the list, or in the story that is read. */
+function search(session: Session): void {
+  document.getElementById(session.place === 'stories' ? 'search-story' : 'search')?.focus();
 }
 
 function escape(session: Session): void {

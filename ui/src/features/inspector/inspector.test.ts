@@ -4,7 +4,7 @@ import { whole } from '$lib/bridge/fake/lamplighters';
 import { step, take } from '$lib/bridge/fake/samples';
 import { changedLines, folders, jsonKey } from './file-text';
 import { linesFor, unusedLines } from './from-notes';
-import { light, scenes, spokenLines } from './scenes';
+import { light, scenes, spokenLines, find } from './scenes';
 
 const finding = (quote: string) => ({ rule: 'pronoun' as const, message: '', quote, fact: null });
 
@@ -110,5 +110,27 @@ describe('files', () => {
   it('have only the lines lit that were not there', () => {
     expect([...changedLines(['a', 'b', 'b'], ['a', 'x', 'b', 'b', 'b'])]).toEqual([1, 4]);
     expect([...changedLines(['a'], ['a'])]).toEqual([]);
+  });
+});
+
+describe('words that are searched for', () => {
+  const lit = (text: string, wanted: string) =>
+    find(text, wanted)
+      .filter((piece) => piece.lit)
+      .map((piece) => piece.text);
+
+  it('are lit wherever they stand, whatever their case, and the text stays whole', () => {
+    expect(lit('Fog, and fog again.', 'fog')).toEqual(['Fog', 'fog']);
+    expect(
+      find('Fog, and fog again.', 'fog')
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe('Fog, and fog again.');
+  });
+
+  it('are words, not a pattern', () => {
+    expect(lit('What? (Nothing.)', '(nothing.')).toEqual(['(Nothing.']);
+    expect(lit('abc', '.')).toEqual([]);
+    expect(lit('abc', ' ')).toEqual([]);
   });
 });

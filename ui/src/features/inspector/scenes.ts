@@ -95,3 +95,13 @@ export function light(text: string, findings: readonly Finding[]): Piece[] {
   if (done < text.length) pieces.push({ text: text.slice(done), lit: false });
   return pieces;
 }
+
+/** Cuts a text where words that are searched for begin and end, whatever their case. */
+export function find(text: string, wanted: string): Piece[] {
+  const words = wanted.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  if (words === '') return [{ text, lit: false }];
+  return text
+    .split(new RegExp(`(${words})`, 'giu'))
+    .map((piece, index) => ({ text: piece, lit: index % 2 === 1 }))
+    .filter((piece) => piece.text !== '');
+}

@@ -1,15 +1,43 @@
-import type { StoryInfo } from '$lib/bridge/generated/protocol';
+import type { ExportFormat, StoryInfo } from '$lib/bridge/generated/protocol';
 import { t } from '$lib/i18n';
 import type { Deed } from '$lib/state/menu';
 import type { Session } from '$lib/state/session.svelte';
 
+const FORMATS: readonly ExportFormat[] = ['md', 'html', 'epub', 'docx', 'txt'];
+
+/** A take of a story, as much of it as is needed to do something with it. */
+type Take = Pick<StoryInfo, 'subject' | 'take'>;
+
 /** Everything that can be done with a finished story. */
 export function deedsOf(session: Session, story: StoryInfo): Deed[] {
-  const deeds: Deed[] = [{ key: 'read', name: t.action.read, run: () => (session.openStory = story) }];
-  if (!session.shut) {
-    const again = () => session.openNewStory(story.subject);
-    deeds.push({ key: 'again', name: t.stories.again, run: again });
-  }
-  deeds.push({ key: 'notes', name: t.stories.notes, run: () => session.showNotes(story.subject) });
-  return deeds;
+  const again = () => session.openNewStory(story.subject);
+  return [
+    { key: 'read', name: t.action.read, run: () => (session.openStory = story) },
+    ...exportsOf(session, story).map((deed) => ({ ...deed, name: `${t.stories.export}: ${deed.name}` })),
+    ...(session.shut ? [] : [{ key: 'again', name: t.stories.again, run: again }]),
+    { key: 'notes', name: t.stories.notes, run: () => session.showNotes(story.subject) },
+  ];
+}
+
+/** What a story can be exported as. */
+export function exportsOf(session: Session, story: Take): Deed[] {
+  return FORMATS.map((format) => ({
+    key: format,
+    name: t.stories.formats[format],
+    run: () => exportAs(session, story, format),
+  }));
+}
+
+async function exportAs(session: Session, { subject, take }: Take, format: ExportFormat): Promise<void> {
+  const params = { of: subject, take, format, scenes: null };
+  const done = await session.attempt(() => session.bridge.exportStory(params));
+  if (!done) return;
+  const show = () => void session.attempt(() => session.bridge.showExport(done.path));
+  session.toasts.offer(t.said.exported(done.words, done.unwritten), t.files.show, show);
+}
+
+/** Puts a take at the top of its subject's folder, where other programs find the story. */
+export async function choose(session: Session, { subject, take }: Take): Promise<void> {
+  const done = await session.attempt(() => session.bridge.chooseTake(subject, take).then(() => true));
+  if (done) session.toasts.say(t.said.chosen);
 }

@@ -1,13 +1,17 @@
 import type {
   Action,
   AddServerParams,
+  Arrived,
   BulkCleanResponse,
   CancelAnswer,
   ChangeServerParams,
+  CleanedJob,
   CleanResponse,
   CommandError,
   Download,
   DownloadOffer,
+  ExportParams,
+  ExportResponse,
   FoundServer,
   JobAnswer,
   JobFile,
@@ -21,6 +25,7 @@ import type {
   NotesInfo,
   Outlook,
   OutlookParams,
+  Preferences,
   ShelfView,
   StartParams,
   StartResponse,
@@ -84,6 +89,9 @@ export interface Bridge {
   cleanEach(which: Which): Promise<BulkCleanResponse>;
   cleanFinished(): Promise<CleanResponse>;
   listJobs(query: ListQuery): Promise<ListWindow>;
+  /** The finished jobs that are older than so many hours. */
+  olderThan(ageHours: number): Promise<CleanedJob[]>;
+  cleanOlder(ageHours: number): Promise<CleanResponse>;
   undoClean(params: JobIdsParams): Promise<void>;
 
   jobResult(jobId: string): Promise<JobResult>;
@@ -97,6 +105,12 @@ export interface Bridge {
   listNotes(): Promise<NotesInfo[]>;
   readNotes(subject: string): Promise<string>;
   saveNotes(subject: string, text: string): Promise<void>;
+  /** A page to fill in, under a name of its own. */
+  newNotes(subject: string): Promise<NotesInfo>;
+  /** Stories that were written of them stay where they are. */
+  renameNotes(subject: string, name: string): Promise<NotesInfo>;
+  /** To the system's bin. */
+  removeNotes(subject: string): Promise<void>;
   /** A native picker; empty when it was dismissed. */
   importNotes(): Promise<NotesInfo[]>;
   /** `import_dropped(paths)`: files dropped on the window. */
@@ -105,6 +119,17 @@ export interface Bridge {
   /** Every finished story, the newest first, with or without a job's record. */
   listStories(): Promise<StoryInfo[]>;
   readStory(subject: string, take: string): Promise<TakeView>;
+
+  /** Puts a take at the top of its subject's folder, until a newer one is finished. */
+  chooseTake(subject: string, take: string): Promise<void>;
+  /** A native picker says where to; null when it was dismissed. */
+  exportStory(params: ExportParams): Promise<ExportResponse | null>;
+  /** Shows a file that was exported since the start in the system's file program. */
+  showExport(path: string): Promise<void>;
+
+  preferences(): Promise<Preferences>;
+  /** Acts at once, and is kept. */
+  changePreferences(preferences: Preferences): Promise<Preferences>;
 
   listModels(): Promise<ModelInfo[]>;
   /** A native picker; null when it was dismissed. */
@@ -130,6 +155,14 @@ export interface Bridge {
   serverModels(params: AddServerParams): Promise<string[]>;
   addServer(params: AddServerParams): Promise<ModelInfo>;
   changeServer(params: ChangeServerParams): Promise<ModelInfo>;
+
+  /** Says something through the system, unless the window is in front. */
+  notify(title: string, body: string): Promise<void>;
+  /** Files that were handed to the program from outside its window, taken in as notes. */
+  onArrived(onArrived: (arrived: Arrived) => void): Unsubscribe;
+  /** The window is about to close while so many stories are written; it waits for the answer. */
+  onClosing(onClosing: (writing: number) => void): Unsubscribe;
+  answerClosing(close: boolean): Promise<void>;
 
   /** For the program's log: what went wrong in the window itself. */
   reportError(message: string): Promise<void>;

@@ -1,10 +1,16 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import type { Download, TakeView, TextEvent, ViewEvent } from './generated/protocol';
-import { asCommandError, type Bridge } from './bridge';
+import type { Arrived, Download, TakeView, TextEvent, ViewEvent } from './generated/protocol';
+import { asCommandError, type Bridge, type Unsubscribe } from './bridge';
 
 /** Whether this page stands in the program's own window. */
 export { isTauri } from '@tauri-apps/api/core';
+
+/** Hears of what the program says unasked. */
+function hear<T>(name: string, tell: (news: T) => void): Unsubscribe {
+  const listening = getCurrentWebview().listen<T>(name, ({ payload }) => tell(payload));
+  return () => void listening.then((unlisten) => unlisten());
+}
 
 /** The real program behind the window. */
 export const tauriBridge: Bridge = {
@@ -56,6 +62,8 @@ export const tauriBridge: Bridge = {
   cleanEach: (which) => invoke('clean_each', { which }),
   cleanFinished: () => invoke('clean_finished'),
   listJobs: (query) => invoke('list_jobs', { query }),
+  olderThan: (ageHours) => invoke('older_than', { ageHours }),
+  cleanOlder: (ageHours) => invoke('clean_older', { ageHours }),
   undoClean: (params) => invoke('undo_clean', { params }),
 
   jobResult: (jobId) => invoke('job_result', { jobId }),
@@ -72,11 +80,21 @@ export const tauriBridge: Bridge = {
   listNotes: () => invoke('list_notes'),
   readNotes: (subject) => invoke('read_notes', { subject }),
   saveNotes: (subject, text) => invoke('save_notes', { subject, text }),
+  newNotes: (subject) => invoke('new_notes', { subject }),
+  renameNotes: (subject, name) => invoke('rename_notes', { subject, name }),
+  removeNotes: (subject) => invoke('remove_notes', { subject }),
   importNotes: () => invoke('import_notes'),
   importDropped: (paths) => invoke('import_dropped', { paths }),
 
   listStories: () => invoke('list_stories'),
   readStory: (subject, take) => invoke('read_story', { subject, take }),
+
+  chooseTake: (subject, take) => invoke('choose_take', { subject, take }),
+  exportStory: (params) => invoke('export_story', { params }),
+  showExport: (path) => invoke('show_export', { path }),
+
+  preferences: () => invoke('preferences'),
+  changePreferences: (preferences) => invoke('change_preferences', { preferences }),
 
   listModels: () => invoke('list_models'),
   importModel: () => invoke('import_model'),
@@ -100,6 +118,11 @@ export const tauriBridge: Bridge = {
   serverModels: (params) => invoke('server_models', { params }),
   addServer: (params) => invoke('add_server', { params }),
   changeServer: (params) => invoke('change_server', { params }),
+
+  notify: (title, body) => invoke('notify', { title, body }),
+  onArrived: (onArrived) => hear<Arrived>('arrived', onArrived),
+  onClosing: (onClosing) => hear<number>('closing', onClosing),
+  answerClosing: (close) => invoke('answer_closing', { close }),
 
   reportError: (message) => invoke('report_error', { message }),
 

@@ -7,6 +7,10 @@ const ORDINALS = ['erster', 'zweiter', 'dritter', 'vierter', 'fünfter'];
 export function de(f: Format): Messages {
   const words = (n: number) => f.plural(n, { one: '# Wort', other: '# Wörter' });
   const scenes = (n: number) => f.plural(n, { one: '# Szene', other: '# Szenen' });
+  const age = (hours: number) =>
+    hours % 24 === 0 && hours > 24
+      ? f.plural(hours / 24, { one: '# Tag', other: '# Tagen' })
+      : `${f.number(hours)} h`;
   return {
     words,
     scenes,
@@ -33,6 +37,7 @@ export function de(f: Format): Messages {
       stories: 'Geschichten',
       models: 'Modelle',
       openFolder: 'Ordner öffnen',
+      settings: 'Einstellungen',
     },
 
     status: {
@@ -72,7 +77,8 @@ export function de(f: Format): Messages {
       newStory: 'Neue Geschichte',
       cleanFinished: 'Fertige aufräumen',
       atOnce: (n) => f.plural(n, { one: 'eine nach der anderen', other: '# zugleich' }),
-      storiesStay: 'nach 24 h aufgeräumt, Geschichten bleiben',
+      storiesStay: (hours) =>
+        hours === null ? 'Geschichten bleiben' : `nach ${age(hours)} aufgeräumt, Geschichten bleiben`,
       allDone: (left) => `noch ${left}, bis alles fertig ist`,
       then: (left) => `dann ${left}`,
       kept: (done, total) => `${f.number(done)} von ${f.number(total)} behalten`,
@@ -158,6 +164,13 @@ export function de(f: Format): Messages {
       cancelled: 'Abgebrochen. Was fertig war, ist behalten.',
       alreadyCompleted: 'Es war schon fertig.',
       saved: 'Gesichert.',
+      binned: (subject) => `${subject} liegt im Papierkorb dieses Rechners. Geschichten daraus bleiben.`,
+      exported: (n, unwritten) =>
+        unwritten === 0
+          ? `Ausgegeben: ${words(n)}.`
+          : `Ausgegeben: ${words(n)}. ${f.plural(unwritten, { one: 'Eine Stelle ist', other: '# Stellen sind' })} noch nicht geschrieben.`,
+      ended: (well) => (well ? 'Die Geschichte ist fertig.' : 'Sie braucht dich.'),
+      chosen: 'Diese Fassung liegt jetzt zuoberst in ihrem Ordner.',
       copied: 'Kopiert.',
       imported: (names) => `Übernommen: ${f.list(names)}.`,
       modelAdded: (name) => `${name} ist bereit.`,
@@ -260,6 +273,27 @@ export function de(f: Format): Messages {
       revert: 'Zurücknehmen',
       write: 'Geschichte schreiben',
       open: 'Öffnen',
+      newNotes: 'Neue Notizen',
+      newHint: 'Eine Seite mit Überschriften zum Ausfüllen. Der Ordner der Geschichte heißt so.',
+      name: 'Wie sie heißen',
+      create: 'Anlegen',
+      rename: 'Umbenennen',
+      renameIt: 'Anders nennen',
+      renameTitle: (subject) => `${subject} umbenennen`,
+      renameHint: 'Geschichten aus diesen Notizen bleiben unter dem alten Namen.',
+      remove: 'In den Papierkorb',
+      understood: 'Was verstanden wurde',
+      carries: (n, total) => `Genug für etwa ${words(n)} in ${scenes(total)}.`,
+      events: (n) => f.plural(n, { one: 'Eine Tatsache.', other: '# Tatsachen der Reihe nach.' }),
+      follows: (name, pronoun) => `Die Geschichte folgt ${name} (${pronoun}).`,
+      people: 'Personen',
+      places: 'Orte',
+      questions: 'Offene Fragen',
+      noPeople: 'Niemand ist genannt.',
+      noPlaces: 'Kein Ort ist genannt.',
+      noQuestions: 'Keine.',
+      putRight:
+        'Nicht richtig? Nenne Personen unter „People“, mit „she“, „he“ oder „they“ in ihrer Zeile, und Orte unter „Places“. Beim Sichern wird neu gelesen.',
       text: (subject) => `Notizen: ${subject}`,
       empty: 'Noch keine Notizen',
       emptyHint: 'Markdown oder Text. Dateien wählen oder irgendwo in dieses Fenster ziehen.',
@@ -276,6 +310,23 @@ export function de(f: Format): Messages {
       toJobs: 'Zu den Aufträgen',
       back: 'Alle Geschichten',
       files: 'Dateien',
+      search: 'In der Geschichte suchen',
+      found: (at, n) => `${f.number(at)} von ${f.number(n)}`,
+      notFound: 'Nicht in dieser Geschichte.',
+      size: 'Größe des Textes',
+      smaller: 'Kleiner',
+      larger: 'Größer',
+      takes: 'Fassungen dieser Geschichte',
+      take: (moment, n) => `${moment}, ${words(n)}`,
+      choose: 'Diese Fassung nach oben',
+      export: 'Ausgeben',
+      formats: {
+        md: 'Markdown-Datei',
+        html: 'Webseite',
+        epub: 'E-Buch (EPUB)',
+        docx: 'Word-Dokument',
+        txt: 'Nur Text',
+      },
       again: 'Noch eine Fassung schreiben',
       notes: 'Ihre Notizen',
       by: (player) => `für ${player}`,
@@ -346,6 +397,63 @@ export function de(f: Format): Messages {
       firstWord: (span) => `Erstes Wort nach ${span}.`,
       none: 'Noch kein Modell',
       noneHint: 'Zeige Mythline eine GGUF-Datei auf diesem Rechner.',
+    },
+
+    notice: {
+      several: (finished, needing) =>
+        [
+          finished > 0
+            ? f.plural(finished, { one: '# Geschichte fertig', other: '# Geschichten fertig' })
+            : '',
+          needing > 0 ? f.plural(needing, { one: '# braucht dich', other: '# brauchen dich' }) : '',
+        ]
+          .filter(Boolean)
+          .join(', '),
+    },
+
+    closing: {
+      title: 'Mythline beenden?',
+      writing: (n) =>
+        f.plural(n, { one: 'Eine Geschichte wird geschrieben.', other: '# Geschichten werden geschrieben.' }),
+      kept: 'Fertiges ist behalten, und Fortsetzen macht dort weiter, wo es aufhörte. Was wartet, bleibt auch.',
+      stay: 'Weiterschreiben',
+      quit: 'Beenden',
+    },
+
+    settings: {
+      title: 'Einstellungen',
+      looks: 'Aussehen',
+      theme: 'Helligkeit',
+      themeHint: 'Hell oder dunkel, oder wie das System.',
+      themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+      size: 'Größe',
+      sizeHint: 'Von allem in diesem Fenster.',
+      percent: (n) => `${f.number(n)} %`,
+      language: 'Sprache',
+      languageHint: 'Die dieses Fensters, nicht die der Geschichten.',
+      systemLanguage: 'Die des Systems',
+      clean: 'Fertige Aufträge aufräumen',
+      cleanHint: 'Ihre Einträge gehen; Geschichten und Notizen bleiben immer.',
+      after: (hours) => `Nach ${age(hours)}`,
+      never: 'Nie',
+      going: (n) =>
+        f.plural(n, {
+          one: 'Ein Auftrag würde jetzt gehen.',
+          other: n === 0 ? 'Jetzt würde keiner gehen.' : '# Aufträge würden jetzt gehen.',
+        }),
+      goingNames: (names, more) =>
+        more > 0 ? `${names.join(', ')} und ${f.number(more)} weitere.` : `${names.join(', ')}.`,
+      cleanNow: 'Jetzt aufräumen',
+      goOn: 'Nach dem Start weiterschreiben',
+      goOnHint:
+        'Was geschrieben wurde oder wartete, als das Programm schloss, geht beim Öffnen von selbst weiter.',
+      notify: 'Mitteilungen',
+      notifyHint:
+        'Eine leise Zeile vom System, wenn Arbeit endet oder dich braucht und dieses Fenster nicht vorn ist.',
+      model: 'Modell für neue Geschichten',
+      modelHint: 'Jede Geschichte kann ein anderes haben.',
+      folder: 'Arbeitsordner',
+      folderHint: 'Notizen, Geschichten und Aufträge liegen in diesem Ordner, als einfache Dateien.',
     },
 
     server: {
@@ -434,6 +542,7 @@ export function de(f: Format): Messages {
       title: 'Irgendetwas tun',
       hint: 'Ein Ort, ein Auftrag oder etwas zu tun',
       none: 'Nichts passt',
+      useModel: (name) => `${name} für neue Geschichten`,
       go: (place) => `Zu: ${place}`,
       results: 'Treffer',
     },

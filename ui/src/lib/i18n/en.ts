@@ -1,4 +1,11 @@
-import type { Action, ErrorCode, FileFacts, Group } from '$lib/bridge/generated/protocol';
+import type {
+  Action,
+  ErrorCode,
+  ExportFormat,
+  FileFacts,
+  Group,
+  Theme,
+} from '$lib/bridge/generated/protocol';
 import type { Format } from './format';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -7,6 +14,10 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 export function en(f: Format) {
   const words = (n: number) => f.plural(n, { one: '# word', other: '# words' });
   const scenes = (n: number) => f.plural(n, { one: '# scene', other: '# scenes' });
+  const age = (hours: number) =>
+    hours % 24 === 0 && hours > 24
+      ? f.plural(hours / 24, { one: '# day', other: '# days' })
+      : `${f.number(hours)} h`;
   return {
     words,
     scenes,
@@ -31,6 +42,7 @@ export function en(f: Format) {
       stories: 'Stories',
       models: 'Models',
       openFolder: 'Open folder',
+      settings: 'Settings',
     },
 
     status: {
@@ -75,7 +87,8 @@ export function en(f: Format) {
       newStory: 'New story',
       cleanFinished: 'Clean finished',
       atOnce: (n: number) => f.plural(n, { one: 'one at a time', other: '# at once' }),
-      storiesStay: 'cleaned after 24 h, stories stay',
+      storiesStay: (hours: number | null) =>
+        hours === null ? 'stories stay' : `cleaned after ${age(hours)}, stories stay`,
       allDone: (left: string) => `all done in ${left}`,
       then: (left: string) => `then ${left}`,
       kept: (done: number, total: number) => `${f.number(done)} of ${f.number(total)} kept`,
@@ -160,6 +173,13 @@ export function en(f: Format) {
       cancelled: 'Cancelled. What was finished is kept.',
       alreadyCompleted: 'It was finished before.',
       saved: 'Saved.',
+      binned: (subject: string) => `${subject} is in the bin of this computer. Stories of it stay.`,
+      exported: (n: number, unwritten: number) =>
+        unwritten === 0
+          ? `Exported: ${words(n)}.`
+          : `Exported: ${words(n)}. ${f.plural(unwritten, { one: 'One passage is', other: '# passages are' })} not written yet.`,
+      ended: (well: boolean): string => (well ? 'The story is finished.' : 'It needs you.'),
+      chosen: 'This take stands at the top of its folder now.',
       copied: 'Copied.',
       imported: (names: string[]) => `Imported: ${f.list(names)}.`,
       modelAdded: (name: string) => `${name} is ready.`,
@@ -264,6 +284,27 @@ export function en(f: Format) {
       revert: 'Put back',
       write: 'Write a story',
       open: 'Open',
+      newNotes: 'New notes',
+      newHint: 'A page with headings to fill in. The story’s folder is called so.',
+      name: 'Name',
+      create: 'Create',
+      rename: 'Rename',
+      renameIt: 'Give another name',
+      renameTitle: (subject: string) => `Rename ${subject}`,
+      renameHint: 'Stories that were written of these notes stay under the old name.',
+      remove: 'Move to the bin',
+      understood: 'What was understood',
+      carries: (n: number, total: number) => `Enough for about ${words(n)} in ${scenes(total)}.`,
+      events: (n: number) => f.plural(n, { one: 'One fact in order.', other: '# facts in order.' }),
+      follows: (name: string, pronoun: string) => `The story follows ${name} (${pronoun}).`,
+      people: 'People',
+      places: 'Places',
+      questions: 'Open questions',
+      noPeople: 'Nobody is named.',
+      noPlaces: 'No place is named.',
+      noQuestions: 'None.',
+      putRight:
+        'Not right? Name people under “People”, with “she”, “he” or “they” in their line, and places under “Places”. It is read again when you save.',
       text: (subject: string) => `Notes: ${subject}`,
       empty: 'No notes yet',
       emptyHint: 'Markdown or text. Choose files, or drop them anywhere in this window.',
@@ -279,6 +320,23 @@ export function en(f: Format) {
       toJobs: 'See the jobs',
       back: 'All stories',
       files: 'Files',
+      search: 'Search in the story',
+      found: (at: number, n: number) => `${f.number(at)} of ${f.number(n)}`,
+      notFound: 'Not in this story.',
+      size: 'Size of the text',
+      smaller: 'Smaller',
+      larger: 'Larger',
+      takes: 'Takes of this story',
+      take: (moment: string, n: number) => `${moment}, ${words(n)}`,
+      choose: 'Put this take on top',
+      export: 'Export',
+      formats: {
+        md: 'Markdown',
+        html: 'Web page',
+        epub: 'E-book (EPUB)',
+        docx: 'Word document',
+        txt: 'Plain text',
+      } satisfies Record<ExportFormat, string>,
       again: 'Write another take',
       notes: 'Its notes',
       by: (player: string) => `for ${player}`,
@@ -338,6 +396,60 @@ export function en(f: Format) {
       firstWord: (span: string) => `First word after ${span}.`,
       none: 'No model yet',
       noneHint: 'Point Mythline at a GGUF file on this computer.',
+    },
+
+    notice: {
+      several: (finished: number, needing: number) =>
+        [
+          finished > 0 ? f.plural(finished, { one: '# story finished', other: '# stories finished' }) : '',
+          needing > 0 ? f.plural(needing, { one: '# needs you', other: '# need you' }) : '',
+        ]
+          .filter(Boolean)
+          .join(', '),
+    },
+
+    closing: {
+      title: 'Quit Mythline?',
+      writing: (n: number) =>
+        f.plural(n, { one: 'One story is being written.', other: '# stories are being written.' }),
+      kept: 'What is finished is kept, and Resume goes on where it stopped. What waits is kept too.',
+      stay: 'Keep writing',
+      quit: 'Quit',
+    },
+
+    settings: {
+      title: 'Settings',
+      looks: 'Look',
+      theme: 'Theme',
+      themeHint: 'Light or dark, or as the system is.',
+      themes: { system: 'As the system', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
+      size: 'Size',
+      sizeHint: 'Of everything in this window.',
+      percent: (n: number) => `${f.number(n)} %`,
+      language: 'Language',
+      languageHint: 'Of this window, not of stories.',
+      systemLanguage: 'Of the system',
+      clean: 'Clean finished jobs',
+      cleanHint: 'Their records go; stories and notes always stay.',
+      after: (hours: number) => `After ${age(hours)}`,
+      never: 'Never',
+      going: (n: number) =>
+        f.plural(n, {
+          one: 'One job would go now.',
+          other: n === 0 ? 'None would go now.' : '# jobs would go now.',
+        }),
+      goingNames: (names: string[], more: number) =>
+        more > 0 ? `${names.join(', ')} and ${f.number(more)} more.` : `${names.join(', ')}.`,
+      cleanNow: 'Clean now',
+      goOn: 'Go on after a start',
+      goOnHint: 'What was being written or waited when the program closed goes on by itself when it opens.',
+      notify: 'Notifications',
+      notifyHint:
+        'One quiet line from the system when work ends or needs you, and this window is not in front.',
+      model: 'Model for new stories',
+      modelHint: 'Every story can have another.',
+      folder: 'Workspace',
+      folderHint: 'Notes, stories and jobs lie in this folder, as plain files.',
     },
 
     server: {
@@ -426,6 +538,7 @@ export function en(f: Format) {
       title: 'Do anything',
       hint: 'A place, a job or something to do',
       none: 'Nothing matches',
+      useModel: (name: string) => `Use ${name} for new stories`,
       go: (place: string) => `Go to ${place}`,
       results: 'Matches',
     },

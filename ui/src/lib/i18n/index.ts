@@ -1,4 +1,5 @@
 import type { CommandError } from '$lib/bridge/generated/protocol';
+import { languages } from '$lib/preferences';
 import { createFormat } from './format';
 import { de } from './de';
 import { en, type Messages } from './en';
@@ -12,7 +13,10 @@ export function chooseLocale(wanted: readonly string[]): string {
 
 const language = (tag: string) => tag.toLowerCase().split('-')[0] ?? '';
 
-const locale = chooseLocale(typeof navigator === 'undefined' ? ['en'] : navigator.languages);
+const locale = chooseLocale(languages());
+
+/** Languages that the window speaks. */
+export const LANGUAGES = Object.keys(CATALOGUES);
 
 /** How this window writes numbers and times. */
 export const f = createFormat(locale);

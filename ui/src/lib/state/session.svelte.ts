@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { asCommandError, type Bridge, type Unsubscribe } from '$lib/bridge/bridge';
 import type {
   Access,
+  Arrived,
   CleanResponse,
   CommandError,
   Download,
@@ -10,6 +11,7 @@ import type {
   ModelInfo,
   NotesInfo,
   Owner,
+  Preferences,
   StartParams,
   StoryInfo,
   View,
@@ -17,9 +19,11 @@ import type {
   WorkspaceInfo,
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
+import { atStart } from '$lib/preferences';
 import { sum } from './groups';
 import { asksForMenu, placeOf, type Asked, type Deed, type Menu } from './menu';
 import { Jobs } from './jobs.svelte';
+import { Notices } from './notices';
 import { Selection } from './selection.svelte';
 import { Toasts } from './toasts.svelte';
 import { WordMeter } from './word-meter';
@@ -31,7 +35,7 @@ const FIRST_ROWS = 14;
 /** Of the jobs that are marked, so many are followed wherever they stand. */
 const MOST_FOLLOWED = 100;
 
-export type Place = 'jobs' | 'notes' | 'stories' | 'models';
+export type Place = 'jobs' | 'notes' | 'stories' | 'models' | 'settings';
 
 /** One window on one workspace: what is known of it, and what is looked at. */
 export class Session {
@@ -41,6 +45,8 @@ export class Session {
   readonly meter = new WordMeter();
 
   workspace: WorkspaceInfo | null = $state.raw(null);
+  /** What the user has set. */
+  preferences: Preferences = $state.raw(atStart);
   notes: NotesInfo[] = $state.raw([]);
   models: ModelInfo[] = $state.raw([]);
   /** Whether `models` has been filled: before that, none is no news. */
@@ -62,8 +68,12 @@ export class Session {
   openNotes: string | null = $state(null);
   /** The story that is open in its own view. */
   openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
-  dialog: 'newStory' | 'queue' | 'keys' | 'palette' | null = $state(null);
+  dialog: 'newStory' | 'nameNotes' | 'closing' | 'queue' | 'keys' | 'palette' | null = $state(null);
   menu: Menu | null = $state.raw(null);
+  /** The notes that are given another name; null for new ones. */
+  notesToName: string | null = $state(null);
+  /** How many stories are written while the window is about to close. */
+  closing = $state(0);
   /** What New story begins with. */
   newStorySubject: string | null = $state(null);
   /** Whether there is a picture: what it does not need waits for it. */
@@ -78,6 +88,11 @@ export class Session {
   #asked = '';
   #look = 0;
   #endDownloads: Unsubscribe = () => {};
+
+  #endHearing: Unsubscribe[] = [];
+  #notices = new Notices((title, body) => {
+    if (this.preferences.notify && !document.hasFocus()) void this.bridge.notify(title, body).catch(() => {});
+  });
 
   constructor(readonly bridge: Bridge) {}
 
@@ -151,6 +166,13 @@ export class Session {
   firstPainted(): void {
     if (this.painted) return;
     this.painted = true;
+    this.#endHearing = [
+      this.bridge.onArrived((arrived) => void this.#takeIn(arrived)),
+      this.bridge.onClosing((writing) => {
+        this.closing = writing;
+        this.dialog = 'closing';
+      }),
+    ];
     if (this.#opened) void this.#readRest().catch((thrown: unknown) => (this.lost = asCommandError(thrown)));
   }
 
@@ -188,6 +210,7 @@ export class Session {
     this.#generation += 1;
     this.#end();
     this.#endDownloads();
+    this.#endHearing.forEach((end) => end());
   }
 
   get #access(): Access | undefined {
@@ -313,6 +336,17 @@ export class Session {
     return model;
   }
 
+  /** Makes a model the one that new stories use. */
+  async useModel(id: string): Promise<void> {
+    await this.attempt(() => this.bridge.useModel(id).then(() => this.refreshModels()));
+  }
+
+  /** Asks for a name: of new notes, or another one for these. */
+  nameNotes(subject: string | null): void {
+    this.notesToName = subject;
+    this.dialog = 'nameNotes';
+  }
+
   /** Notes from a picker or a drop; the first of them, if any. */
   async importNotes(paths?: string[]): Promise<NotesInfo | undefined> {
     const imported =
@@ -335,11 +369,22 @@ export class Session {
     await this.open();
   }
 
+  /** Files came from outside the window, and are notes now. */
+  async #takeIn({ notes, error }: Arrived): Promise<void> {
+    if (error !== null) this.toasts.trouble(errorText(error));
+    const [first] = notes;
+    if (first === undefined) return;
+    this.toasts.say(t.said.imported(notes.map((each) => each.subject)));
+    await this.attempt(() => this.refreshNotes());
+    this.showNotes(first.subject);
+  }
+
   async #readRest(): Promise<void> {
     await Promise.all([
       this.refreshNotes(),
       this.refreshModels(),
       this.refreshStories(),
+      this.bridge.preferences().then((preferences) => (this.preferences = preferences)),
       this.#watchDownloads(this.#generation),
     ]);
   }
@@ -364,6 +409,7 @@ export class Session {
       const id = (this.announced.at(-1)?.id ?? 0) + 1;
       this.announced = [...this.announced.slice(1 - SPOKEN), { id, text }];
     }
+    this.#notices.hear(news.turned);
     if (news.turned.some(({ status }) => status === 'completed')) {
       void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
     }

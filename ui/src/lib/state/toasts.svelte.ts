@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   trouble: boolean;
   undo?: () => void;
+  /** Something else that can be done, and what it is called. */
+  offer?: { name: string; run: () => void };
 }
 
 /** How long an undo is offered, and how long other words stand. */
@@ -26,6 +28,10 @@ export class Toasts {
 
   offerUndo(text: string, undo: () => void, forMs = UNDO_MS): void {
     this.#add({ text, trouble: false, undo }, forMs);
+  }
+
+  offer(text: string, name: string, run: () => void): void {
+    this.#add({ text, trouble: false, offer: { name, run } }, TROUBLE_MS);
   }
 
   dismiss(id: number): void {

@@ -1,3 +1,4 @@
+import { atStart } from '$lib/preferences';
 import type { Bridge } from '../bridge';
 import type {
   CancelAnswer,
@@ -16,6 +17,7 @@ import { scenario } from './scenarios';
 import { pretendShelf } from './shelf';
 
 const UNDO_MS = 10_000;
+const HOUR_MS = 3_600_000;
 
 function outlookOf(params: OutlookParams, takes: number): Outlook {
   const known = params.player === null || params.player === 'Warden Ost';
@@ -95,6 +97,22 @@ export function fakeBridge(search: string): Bridge {
   };
   const meant = (which: Which) =>
     'ids' in which ? which.ids : found(engine.rows.values(), which.matching).map((each) => each.id);
+  const old = (hours: number) =>
+    [...engine.rows.values()].filter(
+      (each) => each.group === 'finished' && (each.finishedAt ?? 0) < Date.now() - hours * HOUR_MS,
+    );
+  let preferences = atStart;
+  const addNotes = (subject: string, text: string) => {
+    if (world.notes.some((each) => each.subject === subject))
+      throw refuse('bad_subject', `There are notes called ${subject} already. Give these another name.`);
+    const notes = notesInfo(subject, text.split(/\s+/).length, 0);
+    world.notes = [...world.notes, notes];
+    texts.set(subject, text);
+    return notes;
+  };
+  const dropNotes = (subject: string) => {
+    world.notes = world.notes.filter((each) => each.subject !== subject);
+  };
   const resume = (id: string) =>
     change(id, {
       status: 'queued',
@@ -157,6 +175,8 @@ export function fakeBridge(search: string): Bridge {
         refused: refused.map((jobId) => ({ jobId, error })),
       };
     },
+    olderThan: async (hours) => old(hours).map(({ id, title }) => ({ jobId: id, title })),
+    cleanOlder: async (hours) => clean(old(hours).map((each) => each.id)),
     cleanFinished: async () =>
       clean([...engine.rows.values()].filter((each) => each.group === 'finished').map((each) => each.id)),
     listJobs: async (query) => cut(engine.rows.values(), query),
@@ -178,6 +198,13 @@ export function fakeBridge(search: string): Bridge {
         each.subject === subject ? { ...notesInfo(subject, words, 0) } : each,
       );
     },
+    newNotes: async (subject) => addNotes(subject, `# ${subject}\n\n## People\n\n- \n`),
+    async renameNotes(subject, name) {
+      const renamed = addNotes(name, texts.get(subject) ?? '');
+      dropNotes(subject);
+      return renamed;
+    },
+    removeNotes: async (subject) => dropNotes(subject),
     async importNotes() {
       const notes = notesInfo('The Salt Road', 301, 0);
       world.notes = [...world.notes.filter((each) => each.subject !== notes.subject), notes];
@@ -200,8 +227,28 @@ export function fakeBridge(search: string): Bridge {
       return read;
     },
 
+    chooseTake: async () => {},
+    exportStory: async ({ of, format }) => ({
+      path: `/home/pretend/${of}.${format}`,
+      bytes: 4096,
+      words: 690,
+      unwritten: 0,
+    }),
+    showExport: async () => {},
+    preferences: async () => preferences,
+    changePreferences: async (wanted) => (preferences = wanted),
+
     ...pretendShelf(world, pace),
 
+    notify: async () => {},
+    onArrived: () => () => {},
+    onClosing(onClosing) {
+      // Tests and designers close the pretend window by saying so.
+      const close = () => onClosing(1);
+      addEventListener('pretend-close', close);
+      return () => removeEventListener('pretend-close', close);
+    },
+    answerClosing: async () => {},
     reportError: async (message) => console.error(message),
     onFilesDropped: () => () => {},
   };

@@ -52,6 +52,19 @@ atOnce: number | null,
 waitWhenDown: boolean, };
 
 /**
+ * Files that were handed to the program from outside its window, taken in as notes.
+ */
+export type Arrived = { 
+/**
+ * The notes that they are now.
+ */
+notes: Array<NotesInfo>, 
+/**
+ * Why they could not be taken in.
+ */
+error: CommandError | null, };
+
+/**
  * The answer to a clean of every job that matches: what went, and what did not.
  */
 export type BulkCleanResponse = { 
@@ -938,6 +951,39 @@ program: string, };
 export type PlayerPlace = "inNotes" | "takesPlace" | "beside";
 
 /**
+ * What the user has set. It is kept in the user's own configuration, never in a workspace.
+ */
+export type Preferences = { 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * The size of everything in the window, in per cent of the usual; 80 to 200.
+ */
+textPercent: number, 
+/**
+ * The size of a story's text where it is read, in per cent of the usual; 80 to 200.
+ */
+readingPercent: number, 
+/**
+ * The window's language, `en` or `de`; null for the system's.
+ */
+language: string | null, 
+/**
+ * Records of finished jobs are cleaned after this many hours; null keeps them.
+ */
+cleanAfterHours: number | null, 
+/**
+ * Whether what was at work or waited when the program ended goes on by itself at the next start.
+ */
+goOnAfterStart: boolean, 
+/**
+ * Whether the system says so when work ends or needs somebody, and the window is not in front.
+ */
+notify: boolean, };
+
+/**
  * A file that is not what it should be.
  */
 export type Problem = { 
@@ -1307,6 +1353,11 @@ offset: number,
  * What to append.
  */
 text: string, };
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "light" | "dark";
 
 /**
  * A job that came into another state.
