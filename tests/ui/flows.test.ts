@@ -342,6 +342,19 @@ describe('a window that looks', () => {
   });
 });
 
+describe('a wish', () => {
+  it('is said to be unheard where the model follows none', async () => {
+    await open({});
+    await page.keyboard.press('Control+n');
+    await page.getByLabel('Wishes').fill('Told in the first person');
+    await page.getByText('SmolLM2 retells notes sentence by sentence and follows no wishes.').waitFor();
+    await page
+      .getByLabel('Model', { exact: true })
+      .selectOption({ label: 'Qwen2.5 1.5B Instruct, on this computer' });
+    await expect.poll(() => page.getByText('follows no wishes').count()).toBe(0);
+  });
+});
+
 describe('a double press', () => {
   it('starts one job', async () => {
     await open({});

@@ -13,6 +13,8 @@ export class Wish {
   pronoun: string | null = $state(null);
   scenes: number | null = $state(null);
   model: string | null = $state(null);
+  /** Anything the writing should mind, in the reader's words. */
+  words = $state('');
   /** A time of day, `23:30`, before which it is not begun; null when only its turn counts. */
   time: string | null = $state(null);
 
@@ -80,7 +82,7 @@ export class Wish {
       subject: this.subject,
       player: given,
       pronoun: given === null || known ? null : this.spoken,
-      wish: null,
+      wish: this.words.trim() || null,
       model: this.model,
       scenes: this.scenes,
       seed: null,
