@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use mythline_tests::{Running, World};
+use mythline_tests::{Running, World, wait_until};
 
 use crate::{PROGRAM, notes::as_nobody};
 
@@ -120,8 +120,11 @@ fn a_workspace_that_goes_away_while_it_is_open_is_said() {
     let world = World::with_notes(PROGRAM);
     let running = world.start_slowly(&["write", "The Ferry"]);
     crate::signals::first_step_written(&world);
-    fs::remove_dir_all(world.workspace()).unwrap_or_default();
-    fs::remove_dir_all(world.workspace()).unwrap_or_default();
+    // The program writes while it is removed: a file may come into a folder that is being emptied.
+    wait_until("the workspace is gone", || {
+        fs::remove_dir_all(world.workspace()).unwrap_or_default();
+        !world.workspace().exists()
+    });
     running.signal(rustix::process::Signal::INT);
     let ended = running.end();
     assert!(matches!(ended.code, Some(1 | 2 | 130)), "{ended:?}");

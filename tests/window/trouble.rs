@@ -2,18 +2,34 @@
 
 use std::fs;
 
-use crate::world::World;
+use crate::world::{SOON, World, until};
 
 #[tokio::test]
 async fn a_workspace_that_is_a_file_is_told_of_in_the_window() {
     let world = World::new();
     let file = world.home().join("letter.txt");
     fs::write(&file, "Dear reader").unwrap();
-    let page = world.start(&[file.to_str().unwrap()]).await;
+    let page = world.start_in(&[("MYTHLINE_WORKSPACE", file.to_str().unwrap())], &[]).await;
     page.reads("is no folder").await;
     page.reads("Open folder").await;
     page.picture("workspace-is-a-file");
     assert_eq!(fs::read_to_string(&file).unwrap(), "Dear reader");
+}
+
+#[tokio::test]
+async fn a_file_of_the_command_line_is_taken_in_as_notes() {
+    let world = World::new();
+    let file = world.home().join("letter.txt");
+    fs::write(&file, "Aria kept the lamp of Saltmere. In the fog she lit it for a boat.").unwrap();
+    let page = world.start(&[file.to_str().unwrap()]).await;
+    until(SOON, "the notes are there", async || {
+        fs::read_to_string(world.workspace().join("output/letter/research.md"))
+            .is_ok_and(|notes| notes.contains("Aria"))
+    })
+    .await;
+    page.press("Notes").await;
+    page.reads("letter").await;
+    assert!(file.exists(), "the file stays where it was");
 }
 
 #[tokio::test]
