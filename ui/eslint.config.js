@@ -25,7 +25,7 @@ export default ts.config(
   },
   {
     files: ['src/**'],
-    ignores: ['src/lib/bridge/tauri.ts'],
+    ignores: ['src/lib/bridge/*.ts'],
     rules: elsewhere(['@tauri-apps/*'], bridgeOnly),
   },
   {

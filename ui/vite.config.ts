@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { bundleSize } from './vite/bundle-size.ts';
-import { firstPicture } from './vite/first-picture.ts';
+import { firstFiles, firstPicture } from './vite/first-picture.ts';
 import { fontLicences } from './vite/font-licences.ts';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
@@ -16,6 +16,9 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: firstFiles(), debugName: 'of the first picture' }] } },
+    },
   },
   server: { port: 5199, strictPort: true },
 });

@@ -1,14 +1,36 @@
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
 /** The fonts of the first picture. */
 const FONTS = [/literata-latin-opsz-normal/, /hyperlegible-next-latin-wght-normal/];
-/** The module that draws it; `main` asks for it only when the jobs have been asked for. */
-const DRAWS = 'show';
+/** Its code. */
+const FIRST = /assets\/first-/;
 
 /**
- * Has the page ask at once for all that its first picture needs: the fonts before the styles are read, the
- * modules before those are read that name them.
+ * Names the file of each module that the first picture needs: what asks for the jobs, and what draws them.
+ * Each file is a way through the program of its own, while the window's processes are still starting.
  */
+export function firstFiles(): (id: string, graph: Graph) => string | null {
+  const ahead = new Set<string>();
+  const first = new Set<string>();
+  return (id, graph) => {
+    if (id.endsWith('/src/main.ts')) reach(id, graph, ahead);
+    if (id.endsWith('/src/show.ts')) reach(id, graph, first);
+    if (ahead.has(id)) return 'ahead';
+    return first.has(id) ? 'first' : null;
+  };
+}
+
+function reach(id: string, graph: Graph, reached: Set<string>): void {
+  if (reached.has(id)) return;
+  reached.add(id);
+  for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reach(next, graph, reached);
+}
+
+/** Has the page ask at once for all that its first picture needs: before what names it is read. */
 export function firstPicture(): Plugin {
   return {
     name: 'first-picture',
@@ -16,17 +38,16 @@ export function firstPicture(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle = {} }): HtmlTagDescriptor[] {
-        const fonts = FONTS.map((font) => {
-          const file = Object.keys(bundle).find((name) => font.test(name));
-          if (file === undefined) throw new Error(`no font matches ${String(font)}`);
-          return link(file, { rel: 'preload', as: 'font', type: 'font/woff2' });
-        });
-        const draws = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === DRAWS);
-        if (draws?.type !== 'chunk') throw new Error(`there is no module ${DRAWS}`);
-        const modules = [...draws.imports, draws.fileName].map((file) =>
-          link(file, { rel: 'modulepreload' }),
-        );
-        return [...fonts, ...modules];
+        const named = (pattern: RegExp) => {
+          const file = Object.keys(bundle).find((name) => pattern.test(name));
+          if (file === undefined) throw new Error(`no file matches ${String(pattern)}`);
+          return file;
+        };
+        const font = { rel: 'preload', as: 'font', type: 'font/woff2' };
+        return [
+          link(named(FIRST), { rel: 'modulepreload' }),
+          ...FONTS.map((each) => link(named(each), font)),
+        ];
       },
     },
   };

@@ -18,6 +18,8 @@ use crate::{
 
 /// The most bytes of a task file. Ours have a few thousand.
 pub(crate) const TASK_BYTES: u64 = 4 << 20;
+/// So few files one thread reads by itself: at a start the window's own processes want the other cores.
+const ALONE: usize = 2_048;
 
 /// A task file, read.
 pub(crate) enum Found {
@@ -66,7 +68,7 @@ fn read_folder<T: Send>(
         tracing::warn!("left-over files stay in {name}: {e}");
     }
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
-    let part = names.len().div_ceil(threads).max(64);
+    let part = names.len().div_ceil(threads).max(ALONE);
     let parts: Vec<Vec<T>> = thread::scope(|scope| {
         let reading: Vec<_> = names
             .chunks(part)

@@ -1,7 +1,9 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
-import type { Arrived, Download, TakeView, TextEvent, ViewEvent } from './generated/protocol';
+import type { Arrived, Download, TakeView, TextEvent } from './generated/protocol';
+import { jobsAhead, workspaceAhead } from './ahead';
 import { asCommandError, type Bridge, type Unsubscribe } from './bridge';
+import { JobsSubscription } from './jobs-subscription';
 
 /** Whether this page stands in the program's own window. */
 export { isTauri } from '@tauri-apps/api/core';
@@ -16,22 +18,13 @@ function hear<T>(name: string, tell: (news: T) => void): Unsubscribe {
 export const tauriBridge: Bridge = {
   pretend: false,
 
-  workspaceInfo: () => invoke('workspace_info'),
+  workspaceInfo: () => workspaceAhead() ?? invoke('workspace_info'),
   openWorkspace: () => invoke('open_workspace'),
 
   async subscribeJobs(view, onEvent) {
-    let live = true;
-    // What is sent may overtake the answer, which is the first of it.
-    let early: ViewEvent[] | null = [];
-    const channel = new Channel<ViewEvent>((event) => {
-      if (early !== null) early.push(event);
-      else if (live) onEvent(event);
-    });
-    const first = await invoke<ViewEvent | null>('subscribe_jobs', { view, channel });
-    const waiting = first === null ? early : [first, ...early];
-    early = null;
-    waiting.forEach(onEvent);
-    return () => (live = false);
+    const subscription = jobsAhead(view) ?? new JobsSubscription(view);
+    await subscription.listen(onEvent);
+    return () => subscription.end();
   },
   lookAt: (view) => invoke('look_at', { view }),
 

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { WHOLE_LIST } from '$lib/bridge/ahead';
 import { asCommandError, type Bridge, type Unsubscribe } from '$lib/bridge/bridge';
 import type {
   Access,
@@ -30,8 +31,6 @@ import { WordMeter } from './word-meter';
 
 /** How many changes of state are kept to be spoken. */
 const SPOKEN = 4;
-/** Rows that are asked for first: what the window shows before anybody has scrolled. */
-const FIRST_ROWS = 14;
 /** Of the jobs that are marked, so many are followed wherever they stand. */
 const MOST_FOLLOWED = 100;
 
@@ -62,7 +61,7 @@ export class Session {
   #filter: Group | null = $state(null);
   #query = $state('');
   /** The rows of the list that are wanted: those in sight, and some around. */
-  range: Pick<ListQuery, 'offset' | 'limit'> = $state.raw({ offset: 0, limit: FIRST_ROWS });
+  range: Pick<ListQuery, 'offset' | 'limit'> = $state.raw(WHOLE_LIST);
   tab: 'story' | 'files' = $state('story');
   /** The notes that are open in their own view. */
   openNotes: string | null = $state(null);
@@ -178,17 +177,9 @@ export class Session {
 
   /** What of the list is wanted: the same for what is drawn and for what is done with all that match. */
   get listed(): ListQuery {
-    return {
-      groups: this.filter === null ? [] : [this.filter],
-      states: [],
-      sources: [],
-      subject: null,
-      needsLook: false,
-      search: this.query,
-      sort: 'group',
-      reverse: false,
-      ...this.range,
-    };
+    const { offset, limit } = this.range;
+    const groups = this.filter === null ? [] : [this.filter];
+    return { ...WHOLE_LIST, groups, search: this.query, offset, limit };
   }
 
   /** Whether there is no job at all. */
