@@ -15,6 +15,7 @@ mod output;
 mod owner;
 mod real;
 mod signals;
+mod steps;
 mod workspace;
 
 /// The program under test, with a model that takes no time.

@@ -15,7 +15,8 @@ fn help_and_version_are_answers() {
     let help = world.run(&["--help"]).out;
     for verb in [
         "write", "jobs", "status", "result", "wait", "log", "cancel", "pause", "resume", "retry", "discard",
-        "clean", "notes", "models", "check", "export", "open",
+        "clean", "notes", "models", "check", "tries", "rewrite", "choose", "lock", "unlock", "export",
+        "open",
     ] {
         assert!(help.contains(&format!("\n  {verb} ")), "{verb} is missing: {help}");
     }

@@ -29,6 +29,10 @@ impl Desk {
             Verb::Start { kind, subject, player, options, at } => {
                 value(self.start(&kind, WorkRequest { subject, player, options }, at).await)
             }
+            Verb::Change { kind, subject, options } => {
+                let request = WorkRequest { subject, player: None, options };
+                self.works.get(&kind)?.change(&request).await
+            }
             Verb::Cancel { jobs } => self.each(JobVerb::Cancel, &jobs).await,
             Verb::Pause { jobs } => self.each(JobVerb::Pause, &jobs).await,
             Verb::Resume { jobs } => self.each(JobVerb::Resume, &jobs).await,

@@ -55,6 +55,15 @@ impl Engine {
         self.start_at(kind, request, None).await
     }
 
+    /// Changes at once what jobs of a kind have made: [`crate::Work::change`].
+    ///
+    /// # Errors
+    /// What the work refuses.
+    pub async fn change(&self, kind: &str, request: WorkRequest) -> Result<Value, CommandError> {
+        let WorkRequest { subject, options, .. } = request;
+        self.tell(Verb::Change { kind: kind.to_owned(), subject, options }).await
+    }
+
     /// As [`Engine::start`]; the job waits for a time, in milliseconds since the Unix epoch, and then for
     /// its turn. A time that has passed is none.
     ///

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use mythline_protocol::{CommandError, JobId, TextEvent};
+use mythline_protocol::{CommandError, ErrorCode, JobId, TextEvent};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,12 @@ pub trait Work: Send + Sync + 'static {
 
     /// Looks at a request before there is a job, and refuses it with a sentence. Writes nothing.
     async fn prepare(&self, request: &WorkRequest) -> Result<Prepared, CommandError>;
+
+    /// Changes at once what jobs of this kind have made, where that is no job of its own. The request says what;
+    /// so does the answer.
+    async fn change(&self, _: &WorkRequest) -> Result<Value, CommandError> {
+        Err(CommandError::new(ErrorCode::BadOption, "What jobs of this kind make is not changed so."))
+    }
 
     /// Does the work, or what is left of it. Ends soon after [`JobHandle::stop`] is cancelled, with
     /// everything finished on disk.

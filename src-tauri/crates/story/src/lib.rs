@@ -16,4 +16,6 @@ pub mod take;
 pub mod text;
 pub mod writing;
 
-pub use writing::{CheckedTake, Exported, ModelSource, Report, StoryWork};
+pub use writing::{
+    CheckedTake, Exported, ModelSource, Report, RewriteWork, StepTries, StoryWork, WrittenTry,
+};

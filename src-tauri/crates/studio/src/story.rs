@@ -17,12 +17,13 @@ impl Studio {
         Ok(outlook)
     }
 
-    /// What a job has written so far.
+    /// What a job has written so far; of one that wrote a step again, the whole take.
     ///
     /// # Errors
     /// As [`Studio::job`], and when its take is damaged.
     pub async fn take(&self, id: &str) -> Result<TakeView, CommandError> {
         let row = self.job(id)?;
-        self.inner.story.take(&row.subject, &row.id).await
+        let (subject, take) = self.story_of(&row.id).await;
+        self.inner.story.take(&subject, take.as_deref().unwrap_or(&row.id)).await
     }
 }

@@ -2,10 +2,12 @@
 
 mod cancel;
 mod check;
+mod choose;
 mod clean;
 mod discard;
 mod export;
 mod jobs;
+mod lock;
 mod log;
 mod models;
 mod move_to;
@@ -17,7 +19,9 @@ mod queue;
 mod result;
 mod resume;
 mod retry;
+mod rewrite;
 mod status;
+mod tries;
 mod wait;
 mod write;
 
@@ -44,6 +48,11 @@ pub(crate) enum Verb {
     Notes(notes::Notes),
     Models(models::Models),
     Check(check::Check),
+    Tries(tries::Tries),
+    Rewrite(rewrite::Rewrite),
+    Choose(choose::Choose),
+    Lock(lock::Lock),
+    Unlock(lock::Unlock),
     Export(export::Export),
     Open(open::Open),
     Own(own::Own),
@@ -68,6 +77,11 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Notes(verb) => verb.run(desk).await,
         Verb::Models(verb) => verb.run(desk).await,
         Verb::Check(verb) => verb.run(desk).await,
+        Verb::Tries(verb) => verb.run(desk).await,
+        Verb::Rewrite(verb) => verb.run(desk).await,
+        Verb::Choose(verb) => verb.run(desk).await,
+        Verb::Lock(verb) => verb.run(desk).await,
+        Verb::Unlock(verb) => verb.run(desk).await,
         Verb::Export(verb) => verb.run(desk).await,
         Verb::Open(verb) => verb.run(desk),
         Verb::Own(verb) => verb.run(desk).await,

@@ -24,6 +24,7 @@
 //! | verb | fields | answer |
 //! |---|---|---|
 //! | `start` | `kind`, `subject`, and where wanted `player`, `options`, `at` (a time in RFC 3339) | `{jobId, status}` |
+//! | `change` | `kind`, `subject`, `options`: what the work is to change at once | as the work says |
 //! | `cancel`, `pause`, `resume`, `retry`, `discard`, `write_now` | `jobs` | an array: for each job `{jobId, answer}` or `{jobId, error}` |
 //! | `clean` | `jobs` | `{cleaned, undoUntil}` |
 //! | `clean_older` | `seconds`: those that ended longer ago; 0 for all that have ended | `{cleaned, undoUntil}` |

@@ -27,6 +27,12 @@ pub(crate) enum Verb {
         #[serde(default, with = "times::maybe", skip_serializing_if = "Option::is_none")]
         at: Option<i64>,
     },
+    Change {
+        kind: String,
+        subject: String,
+        #[serde(default)]
+        options: Map<String, Value>,
+    },
     Cancel {
         jobs: Vec<String>,
     },

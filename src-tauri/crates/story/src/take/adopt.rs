@@ -63,6 +63,8 @@ fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
         lines: Vec::new(),
         review: Vec::new(),
         tries: Vec::new(),
+        wish: String::new(),
+        by: String::new(),
         other: Map::new(),
     }
 }

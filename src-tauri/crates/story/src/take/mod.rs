@@ -5,6 +5,7 @@ mod book;
 mod model;
 mod shelf;
 mod story;
+mod tries;
 
 pub use adopt::adopt;
 pub use book::{Book, Chapter, Part};

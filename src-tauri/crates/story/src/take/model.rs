@@ -88,18 +88,41 @@ pub struct Step {
     pub review: Vec<Finding>,
     /// Tries at the whole step that were not chosen.
     pub tries: Vec<Draft>,
+    /// What was wished of the text in hand alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wish: String,
+    /// The job that wrote the text in hand, where it is not the take's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
     /// What other programs put there.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
 /// A try at a step that was not chosen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// Narration.
     pub text: String,
     /// What the review says of it.
     pub review: Vec<Finding>,
+    /// As in [`Step::wish`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wish: String,
+    /// As in [`Step::by`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Words asked for; 0 for as many as of the step.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub words_asked: u32,
+    /// The facts given to it, with whether it says them; empty for those of the step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactUse>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Step {

@@ -203,11 +203,7 @@ impl Shelf {
         let mut top = Top::default();
         for (name, content) in files {
             let path = self.at(&[name])?;
-            let there = match self.workspace.read(&path, MOST_TAKE_BYTES) {
-                Ok(bytes) => Some(hash(&bytes)),
-                Err(error) if error.fault == FileFault::Missing => None,
-                Err(_) => Some(String::new()),
-            };
+            let there = self.hash_of(&path);
             let ours = there.is_none_or(|found| {
                 known.contains(&(name.to_owned(), found.clone())) || found == hash(content.as_bytes())
             });
@@ -219,6 +215,24 @@ impl Shelf {
             }
         }
         Ok(top)
+    }
+
+    /// Whether a take is the one at the top of the subject's folder, or was before it was changed.
+    #[must_use]
+    pub fn is_at_top(&self, take: &Take) -> bool {
+        take.published.iter().any(|(name, hash)| {
+            let there = self.at(&[name]).ok().and_then(|path| self.hash_of(&path));
+            there.is_some() && there.as_deref() == hash.as_str()
+        })
+    }
+
+    /// What a file's content is known by; `None` where there is no file, empty where it cannot be read.
+    fn hash_of(&self, path: &RelPath) -> Option<String> {
+        match self.workspace.read(path, MOST_TAKE_BYTES) {
+            Ok(bytes) => Some(hash(&bytes)),
+            Err(error) if error.fault == FileFault::Missing => None,
+            Err(_) => Some(String::new()),
+        }
     }
 
     /// What the takes of this subject ever put at the top: file name and hash.

@@ -57,6 +57,14 @@ impl StoryWork {
         Ok(CheckedTake { view: take.view(), steps, story: story_figures(&texts, &text) })
     }
 
+    /// The id of the take of a subject that was written to last.
+    ///
+    /// # Errors
+    /// [`ErrorCode::MissingFile`] when there is none.
+    pub fn newest(&self, subject: &str) -> Result<String, CommandError> {
+        Ok(self.meant(&self.shelf(subject)?, None)?.to_string())
+    }
+
     /// The take that is meant by the beginning of its id; without it the one written to last.
     pub(super) fn meant(&self, shelf: &Shelf, start: Option<&str>) -> Result<JobId, CommandError> {
         let subject = shelf.subject().as_str();
@@ -90,7 +98,7 @@ impl StoryWork {
 }
 
 /// What was asked, as the take keeps it.
-fn request(take: &Take) -> WorkRequest {
+pub(super) fn request(take: &Take) -> WorkRequest {
     let options = take.request.as_object().cloned().unwrap_or_default();
     let player = options.get("player").and_then(|player| player.as_str()).map(str::to_owned);
     WorkRequest { subject: take.subject.clone(), player, options }

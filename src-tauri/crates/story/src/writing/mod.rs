@@ -1,6 +1,7 @@
 //! Writing: the job that takes notes to a story, a step at a time: fact by fact, or whole by a
 //! model that can be let go.
 
+mod changes;
 mod check;
 mod compose;
 mod dialogue;
@@ -14,7 +15,9 @@ mod presence;
 mod prompt;
 mod report;
 mod retell;
+mod rewrite;
 mod run;
+mod step;
 mod stray;
 mod telling;
 mod waiting;
@@ -24,7 +27,9 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{StepTries, WrittenTry};
 pub use check::CheckedTake;
 pub use export::Exported;
 pub use report::Report;
+pub use rewrite::RewriteWork;
 pub use work::{ModelSource, StoryWork};

@@ -231,7 +231,8 @@ fn better(context: &Context<'_>, mut beats: Vec<Beat>, attempts: u32) -> Written
     for _ in 0..ROUNDS {
         let Some((changed, better)) = improve(context, &beats, &found, &look) else { break };
         if let StepText::Narration(text) = prose(&beats) {
-            drafts.push(Draft { text, review: std::mem::replace(&mut found, better) });
+            let review = std::mem::replace(&mut found, better);
+            drafts.push(Draft { text, review, ..Draft::default() });
         }
         beats = changed;
     }

@@ -7,21 +7,19 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of,
-    compose::{self, Composer},
-    dialogue, effort,
+    effort,
     held::Held,
-    narration,
     report::Report,
     retell::Seeds,
+    step::{Hand, StepToWrite},
     telling::Telling,
     wish::style_of,
     work::{Asked, ModelSource},
 };
 use crate::{
     notes::Notes,
-    prompts::{PromptFolder, Prompts},
-    review::{StepText, Style, Told},
+    prompts::PromptFolder,
+    review::Style,
     take::{SCHEMA, Shelf, Step, Take, TakeFault, TakePlayer, adopt},
 };
 
@@ -38,12 +36,6 @@ pub(crate) struct Run<'a> {
     pub stop: CancellationToken,
     pub report: &'a dyn Report,
     pub held: &'a Held,
-}
-
-/// How steps are written: fact by fact, or whole by a model that can be let go.
-enum Hand {
-    Retelling,
-    Composing(Prompts),
 }
 
 /// Why a step, or the whole run, did not come to its end.
@@ -199,42 +191,21 @@ impl Run<'_> {
 
     /// Writes one step. Nothing is saved here.
     async fn step(&self, hand: &Hand, telling: &Telling, take: &Take, at: usize) -> Result<Step, Halt> {
-        let mut step = take.steps[at].clone();
-        let facts = telling.facts_of(&step);
-        let told = told_before(take, at);
-        let context = narration::Context {
+        self.say_at(hand, telling, take, at, 0.0);
+        let step = StepToWrite {
+            hand,
             telling,
-            told: &told,
-            step: &step,
-            facts: &facts,
+            take,
+            at,
             model: &*self.model,
-            seeds: Seeds::new(self.seed(), &step.id),
+            wish: &self.asked.wish,
+            again: None,
+            seeds: Seeds::new(self.seed(), &take.steps[at].id),
             stop: &self.stop,
             report: self.report,
             fraction: &|fraction| self.say_at(hand, telling, take, at, fraction),
         };
-        self.say_at(hand, telling, take, at, 0.0);
-        let written = match hand {
-            _ if step.sub_type == Some(StepSubType::QuestDialogue) => dialogue::write(&context),
-            Hand::Retelling => narration::write(&context).await?,
-            Hand::Composing(prompts) => {
-                let composer = Composer { prompts, wish: &self.asked.wish, take, at };
-                compose::write(&context, &composer).await?
-            }
-        };
-        let brief = telling.brief(&step, &facts);
-        for used in &mut step.facts {
-            let said = brief.facts.iter().find(|fact| fact.id == used.fact);
-            used.found = said.is_some_and(|fact| crate::review::found(&fact.text, &written.text.prose()));
-        }
-        step.attempts = written.attempts;
-        step.review = written.review;
-        step.tries = written.drafts;
-        match written.text {
-            StepText::Narration(text) => step.text = text,
-            StepText::Dialogue(lines) => step.lines = lines,
-        }
-        Ok(step)
+        step.write().await
     }
 
     /// The seed that was asked for, else one that belongs to the job.
@@ -255,7 +226,7 @@ impl Run<'_> {
     }
 
     fn say_at(&self, hand: &Hand, telling: &Telling, take: &Take, at: usize, fraction: f32) {
-        let composed = matches!(hand, Hand::Composing(_));
+        let composed = hand.composes();
         let effort = effort::of_step(telling, &take.steps[at], composed);
         let ahead = self.ahead(telling, take, at + 1, composed);
         self.tell(take, at, fraction, &message(take, at), effort, ahead);
@@ -331,15 +302,6 @@ fn nothing_to_tell(step: &Step) -> Halt {
         ),
     );
     Halt::Model(told, anyhow::anyhow!("step {} has {} facts and came back empty", step.id, step.facts.len()))
-}
-
-/// What the steps before one have told.
-fn told_before(take: &Take, at: usize) -> Told {
-    let mut told = Told::new();
-    for step in take.steps[..at].iter().filter(|step| step.is_written()) {
-        told.add(&text_of(step));
-    }
-    told
 }
 
 /// What the step is, for people.

@@ -43,8 +43,8 @@ pub trait ModelSource: Send + Sync + 'static {
 /// The kind of job that writes a story.
 pub struct StoryWork {
     pub(super) workspace: Folder,
-    models: Arc<dyn ModelSource>,
-    prompts: PromptFolder,
+    pub(super) models: Arc<dyn ModelSource>,
+    pub(super) prompts: PromptFolder,
     held: Held,
 }
 
@@ -82,7 +82,7 @@ impl StoryWork {
     }
 
     /// Whether a model was seen to read notes: then it is let write whole steps.
-    fn composes(&self, model: &str) -> bool {
+    pub(super) fn composes(&self, model: &str) -> bool {
         self.models.seen(model).is_some_and(|seen| seen.reads_notes)
     }
 
@@ -174,6 +174,10 @@ impl Work for StoryWork {
 
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd> {
         self.write(job.id, &job.request, &job.lane, job.stop.clone(), &job).await
+    }
+
+    async fn change(&self, request: &WorkRequest) -> Result<Value, CommandError> {
+        self.change_take(request)
     }
 }
 

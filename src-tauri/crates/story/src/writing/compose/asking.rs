@@ -49,8 +49,8 @@ pub(super) fn scene(context: &Context<'_>, composer: &Composer<'_>, passage: &Pa
         },
         tense: if telling.style.present { "present" } else { "past" },
         wish: composer.wish.to_owned(),
-        tried: String::new(),
-        remarks: Vec::new(),
+        tried: composer.again.as_ref().map(|again| again.text.to_owned()).unwrap_or_default(),
+        remarks: composer.again.iter().map(|again| again.wish.to_owned()).collect(),
     }
 }
 

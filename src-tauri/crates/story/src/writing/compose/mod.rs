@@ -28,6 +28,13 @@ pub(crate) struct Composer<'a> {
     /// The take so far, and which of its steps is written.
     pub take: &'a Take,
     pub at: usize,
+    pub again: Option<Again<'a>>,
+}
+
+/// A text that its author wants otherwise.
+pub(crate) struct Again<'a> {
+    pub text: &'a str,
+    pub wish: &'a str,
 }
 
 /// Facts of a passage at most. Of more a small model leaves some out.
@@ -39,7 +46,9 @@ pub(crate) async fn write(context: &Context<'_>, composer: &Composer<'_>) -> Res
     let mut heard = context.told.clone();
     let (mut text, mut raw) = (String::new(), String::new());
     let mut attempts = 0;
-    let passages = passages(context.facts.len());
+    // What its author wants otherwise is written in one go: the wish is about the whole.
+    let most = if composer.again.is_some() { usize::MAX } else { MOST_FACTS };
+    let passages = passages(context.facts.len(), most);
     for (index, range) in passages.iter().enumerate() {
         let lead = if text.is_empty() { "" } else { "\n\n" };
         let passage = Passage {
@@ -66,7 +75,8 @@ pub(crate) async fn write(context: &Context<'_>, composer: &Composer<'_>) -> Res
         let brief = context.telling.brief(context.step, context.facts);
         review(&brief, &StepText::Narration(text.to_owned()), &context.telling.source, context.told)
     };
-    let drafts = (raw != text && !raw.is_empty()).then(|| Draft { review: look(&raw), text: raw });
+    let drafts =
+        (raw != text && !raw.is_empty()).then(|| Draft { review: look(&raw), text: raw, ..Draft::default() });
     let shown = Shown { report: context.report, step: &context.step.id, attempt: 1, offset: 0, lead: "" };
     shown.replace(&text);
     let review = look(&text);
@@ -74,8 +84,8 @@ pub(crate) async fn write(context: &Context<'_>, composer: &Composer<'_>) -> Res
 }
 
 /// Facts in passages of about the same size.
-fn passages(facts: usize) -> Vec<Range<usize>> {
-    let count = facts.div_ceil(MOST_FACTS).max(1);
+fn passages(facts: usize, most: usize) -> Vec<Range<usize>> {
+    let count = facts.div_ceil(most).max(1);
     (0..count).map(|at| at * facts / count..(at + 1) * facts / count).collect()
 }
 
@@ -91,13 +101,14 @@ fn brief(context: &Context<'_>, range: &Range<usize>) -> Brief {
 
 #[cfg(test)]
 mod tests {
-    use super::passages;
+    use super::{MOST_FACTS, passages};
 
     #[test]
     fn passages_have_a_few_facts_each_and_every_fact_has_its_passage() {
-        let sizes = |facts: usize| passages(facts).iter().map(ExactSizeIterator::len).collect::<Vec<_>>();
+        let sizes =
+            |facts: usize| passages(facts, MOST_FACTS).iter().map(ExactSizeIterator::len).collect::<Vec<_>>();
         assert_eq!((sizes(1), sizes(4)), (vec![1], vec![4]));
         assert_eq!((sizes(5), sizes(9)), (vec![2, 3], vec![3, 3, 3]));
-        assert_eq!(passages(9), [0..3, 3..6, 6..9]);
+        assert_eq!(passages(9, MOST_FACTS), [0..3, 3..6, 6..9]);
     }
 }

@@ -77,7 +77,8 @@ pub(super) async fn write(
             context.report.log(&format!("{} try {number}: {}", context.step.id, finding.message));
         }
         let gravity = gravity(&found);
-        scene.remarks = remarks(&found);
+        scene.remarks =
+            composer.again.iter().map(|again| again.wish.to_owned()).chain(remarks(&found)).collect();
         if best.as_ref().is_none_or(|best| gravity < best.gravity) {
             best = Some(Try { text, gravity });
         }

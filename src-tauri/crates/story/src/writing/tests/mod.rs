@@ -5,4 +5,5 @@ mod disk;
 mod pipeline;
 mod player;
 mod refusals;
+mod rewriting;
 mod world;

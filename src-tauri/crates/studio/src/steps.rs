@@ -1,0 +1,108 @@
+//! One step of a story worked on: written again, its tries compared and chosen, locked.
+
+use mythline_jobs::{Work, WorkRequest};
+use mythline_protocol::{CommandError, StartResponse};
+use mythline_story::StepTries;
+use serde_json::{Map, Value, json};
+
+use crate::Studio;
+
+/// A step that is to be written again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RewriteParams {
+    /// The job that wrote the story, or its subject.
+    pub of: String,
+    /// The step: its number from 1, or its id.
+    pub step: String,
+    /// What is wished of it.
+    pub wish: Option<String>,
+    /// The model; else the one that the story was asked of.
+    pub model: Option<String>,
+    /// The same number writes the same again.
+    pub seed: Option<u32>,
+}
+
+impl Studio {
+    /// Has one step written again, as a job of its own. The text in hand is kept beside it, and the other steps
+    /// stay as they are.
+    ///
+    /// # Errors
+    /// When there is no such story or step, or the step is locked, not written, or only spoken; as
+    /// [`Studio::start`] else.
+    pub async fn rewrite(&self, params: RewriteParams) -> Result<StartResponse, CommandError> {
+        let RewriteParams { of, step, wish, model, seed } = params;
+        let (subject, take) = self.story_of(&of).await;
+        // The job is about this take, whichever is written to last when it runs.
+        let take = match take {
+            Some(take) => take,
+            None => self.inner.story.newest(&subject)?,
+        };
+        let options = [
+            ("take", Some(Value::from(take))),
+            ("step", Some(Value::from(step))),
+            ("wish", wish.filter(|wish| !wish.trim().is_empty()).map(Value::from)),
+            ("model", model.map(Value::from)),
+            ("seed", seed.map(Value::from)),
+        ];
+        let request = WorkRequest { subject, player: None, options: some(options) };
+        self.inner.engine.start("rewrite", request).await
+    }
+
+    /// The steps of a story with all that was written for them; or one step.
+    ///
+    /// # Errors
+    /// When there is no such story or step, or it cannot be read.
+    pub async fn tries(&self, of: &str, step: Option<&str>) -> Result<Vec<StepTries>, CommandError> {
+        let (subject, take) = self.story_of(of).await;
+        self.inner.story.tries(&subject, take.as_deref(), step).await
+    }
+
+    /// Puts a try that was kept in the place of the text in hand. Tries are numbered from 1.
+    ///
+    /// # Errors
+    /// When there is no such try, or the step is locked.
+    pub async fn choose_try(&self, of: &str, step: &str, number: u32) -> Result<(), CommandError> {
+        self.change(of, json!({ "do": "choose", "step": step, "try": number })).await.map(drop)
+    }
+
+    /// Puts a finished take at the top of its subject's folder. Answers which files there stay, because
+    /// somebody edited them.
+    ///
+    /// # Errors
+    /// When there is no such take, or it is not finished.
+    pub async fn choose_take(&self, of: &str) -> Result<Vec<String>, CommandError> {
+        let answer = self.change(of, json!({ "do": "choose" })).await?;
+        let kept = answer["kept"].as_array().into_iter().flatten();
+        Ok(kept.filter_map(|name| name.as_str().map(str::to_owned)).collect())
+    }
+
+    /// Locks a step, so that it stays as it is, or unlocks it.
+    ///
+    /// # Errors
+    /// When there is no such story or step.
+    pub async fn lock_step(&self, of: &str, step: &str, lock: bool) -> Result<(), CommandError> {
+        let verb = if lock { "lock" } else { "unlock" };
+        self.change(of, json!({ "do": verb, "step": step })).await.map(drop)
+    }
+
+    async fn change(&self, of: &str, what: Value) -> Result<Value, CommandError> {
+        let (subject, take) = self.story_of(of).await;
+        let mut options = what.as_object().cloned().unwrap_or_default();
+        options.extend(some([("take", take.map(Value::from))]));
+        let kind = self.inner.story.kind();
+        self.inner.engine.change(kind, WorkRequest { subject, player: None, options }).await
+    }
+
+    /// The subject and the take that are meant by a job, whether it wrote the take or a step of it; or a
+    /// subject alone, and with it the take written to last.
+    pub(crate) async fn story_of(&self, of: &str) -> (String, Option<String>) {
+        let Ok(row) = self.job(of) else { return (of.to_owned(), None) };
+        let asked = self.inner.engine.request(&row.id).await;
+        let of_take = asked.ok().and_then(|asked| Some(asked.options.get("take")?.as_str()?.to_owned()));
+        (row.subject, Some(of_take.unwrap_or(row.id)))
+    }
+}
+
+fn some<const N: usize>(options: [(&str, Option<Value>); N]) -> Map<String, Value> {
+    options.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
