@@ -70,8 +70,18 @@ impl Studio {
     ///
     /// # Errors
     /// When there is no such take, or it is not finished.
-    pub async fn choose_take(&self, of: &str) -> Result<Vec<String>, CommandError> {
-        let answer = self.change(of, json!({ "do": "choose" })).await?;
+    pub async fn choose_take_of(&self, of: &str) -> Result<Vec<String>, CommandError> {
+        let (subject, take) = self.story_of(of).await;
+        self.to_the_top(subject, take).await
+    }
+
+    /// The same with a take by its subject and id.
+    pub(crate) async fn to_the_top(
+        &self,
+        subject: String,
+        take: Option<String>,
+    ) -> Result<Vec<String>, CommandError> {
+        let answer = self.change_in(subject, take, json!({ "do": "choose" })).await?;
         let kept = answer["kept"].as_array().into_iter().flatten();
         Ok(kept.filter_map(|name| name.as_str().map(str::to_owned)).collect())
     }
@@ -87,6 +97,15 @@ impl Studio {
 
     async fn change(&self, of: &str, what: Value) -> Result<Value, CommandError> {
         let (subject, take) = self.story_of(of).await;
+        self.change_in(subject, take, what).await
+    }
+
+    async fn change_in(
+        &self,
+        subject: String,
+        take: Option<String>,
+        what: Value,
+    ) -> Result<Value, CommandError> {
         let mut options = what.as_object().cloned().unwrap_or_default();
         options.extend(some([("take", take.map(Value::from))]));
         let kind = self.inner.story.kind();

@@ -37,15 +37,7 @@ impl Studio {
     /// # Errors
     /// When there is no such take, it is not finished, or it cannot be written.
     pub async fn choose_take(&self, subject: &str, take: &str) -> Result<(), CommandError> {
-        let missing = || CommandError::new(ErrorCode::MissingFile, "There is no such take of this story.");
-        let (subject, id) = (Subject::parse(subject)?, take.parse().map_err(|_| missing())?);
-        let shelf = Shelf::new(self.inner.folder.clone(), subject);
-        let take = shelf.take(id).map_err(|fault| fault.command_error())?;
-        if !take.is_finished() {
-            let sentence = "This take is not finished. Only a finished story stands at the top.";
-            return Err(CommandError::new(ErrorCode::NotNow, sentence));
-        }
-        let (_, kept) = shelf.publish(id).map_err(|fault| fault.command_error())?;
+        let kept = self.to_the_top(subject.to_owned(), Some(take.to_owned())).await?;
         if kept.is_empty() {
             return Ok(());
         }

@@ -35,7 +35,7 @@ impl Choose {
                 ));
             }
         } else {
-            let kept = studio.choose_take(&self.of).await?;
+            let kept = studio.choose_take_of(&self.of).await?;
             if desk.out.json {
                 desk.out.document(&json!({ "kept": kept }));
             } else if kept.is_empty() {
