@@ -153,7 +153,7 @@ fn a_story_that_is_not_there_is_not_exported_and_no_other_file_is_shown() {
         "missing_file"
     );
     let chosen = desk.ask("choose_take", json!({ "subject": "The mill", "take": id })).unwrap_err();
-    assert_eq!(chosen["code"], "missing_file");
+    assert_eq!(chosen["code"], "unknown_job");
 }
 
 #[test]

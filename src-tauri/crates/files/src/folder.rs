@@ -35,7 +35,12 @@ impl Folder {
     /// # Errors
     /// As [`Folder::open`], and what making it can meet.
     pub fn create(path: &Path) -> Result<Self, FileError> {
-        make_all(path).map_err(|e| FileError::from_io(e, path.to_string_lossy()))?;
+        let made = make_all(path).or_else(|e| match e.kind() {
+            // Something that is no folder stands there: opening it says so.
+            io::ErrorKind::AlreadyExists => Ok(()),
+            _ => Err(e),
+        });
+        made.map_err(|e| FileError::from_io(e, path.to_string_lossy()))?;
         Self::open(path)
     }
 

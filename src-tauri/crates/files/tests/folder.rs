@@ -309,3 +309,12 @@ fn a_letter_says_whose_it_is_and_when_it_was_changed() {
     assert_eq!((letter.bytes.as_slice(), letter.user), (b"dear".as_slice(), mythline_files::this_user()));
     assert_eq!(letter.changed_at, folder.entry(&path("letter")).unwrap().changed_at);
 }
+
+#[test]
+fn a_folder_is_not_made_where_a_file_stands() {
+    let place = TempDir::new().unwrap();
+    let file = place.path().join("notes.md");
+    fs::write(&file, "kept").unwrap();
+    assert_eq!(Folder::create(&file).err().unwrap().fault, FileFault::Odd(FileKind::File));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "kept");
+}

@@ -93,13 +93,13 @@ function places(session: Session): Deed[] {
 }
 
 function ofModels(session: Session): Deed[] {
-  const others = session.models.filter((model) => !model.isDefault && model.problem === null);
+  const others = session.models.all.filter((model) => !model.isDefault && model.problem === null);
   return [
-    { key: 'model file', name: `${t.rail.models}: ${t.models.useFile}`, run: () => session.importModel() },
+    { key: 'model file', name: `${t.rail.models}: ${t.models.useFile}`, run: () => session.models.import() },
     ...others.map((model) => ({
       key: `use ${model.id}`,
       name: t.palette.useModel(model.name),
-      run: () => session.useModel(model.id),
+      run: () => session.models.use(model.id),
     })),
   ];
 }

@@ -19,7 +19,7 @@ export class Shelf {
   /** Reads it anew, with the models, which it speaks of. */
   async refresh(): Promise<void> {
     await this.session.attempt(async () => {
-      const [view] = await Promise.all([this.session.bridge.shelfView(), this.session.refreshModels()]);
+      const [view] = await Promise.all([this.session.bridge.shelfView(), this.session.models.refresh()]);
       this.view = view;
     });
   }

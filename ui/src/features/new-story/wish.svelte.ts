@@ -31,7 +31,7 @@ export class Wish {
     this.session = session;
     const { notes, newStorySubject } = session;
     this.subject = newStorySubject ?? notes.find((each) => each.problem === null)?.subject ?? '';
-    this.model = session.defaultModel?.id ?? null;
+    this.model = session.models.usual?.id ?? null;
   }
 
   /** Asks for the outlook when the typing rests; answers that were overtaken are dropped. */

@@ -6,10 +6,8 @@ import type {
   Arrived,
   CleanResponse,
   CommandError,
-  Download,
   Group,
   ListQuery,
-  ModelInfo,
   NotesInfo,
   Owner,
   Preferences,
@@ -24,6 +22,7 @@ import { atStart } from '$lib/preferences';
 import { sum } from './groups';
 import { asksForMenu, placeOf, type Asked, type Deed, type Menu } from './menu';
 import { Jobs } from './jobs.svelte';
+import { Models } from './models.svelte';
 import { Notices } from './notices';
 import { Selection } from './selection.svelte';
 import { Toasts } from './toasts.svelte';
@@ -42,16 +41,12 @@ export class Session {
   readonly toasts = new Toasts();
   readonly selection = new Selection();
   readonly meter = new WordMeter();
+  readonly models: Models;
 
   workspace: WorkspaceInfo | null = $state.raw(null);
   /** What the user has set. */
   preferences: Preferences = $state.raw(atStart);
   notes: NotesInfo[] = $state.raw([]);
-  models: ModelInfo[] = $state.raw([]);
-  /** Whether `models` has been filled: before that, none is no news. */
-  modelsKnown = $state(false);
-  /** Models on their way to this computer. */
-  downloads: Download[] = $state.raw([]);
   stories: StoryInfo[] = $state.raw([]);
   lost: CommandError | null = $state.raw(null);
   /** What the live region speaks, the newest last: changes of state, and nothing else. */
@@ -86,14 +81,15 @@ export class Session {
   /** The view that was asked for last, as text, and which look it was. */
   #asked = '';
   #look = 0;
-  #endDownloads: Unsubscribe = () => {};
 
   #endHearing: Unsubscribe[] = [];
   #notices = new Notices((title, body) => {
     if (this.preferences.notify && !document.hasFocus()) void this.bridge.notify(title, body).catch(() => {});
   });
 
-  constructor(readonly bridge: Bridge) {}
+  constructor(readonly bridge: Bridge) {
+    this.models = new Models(bridge, this.toasts, (action) => this.attempt(action));
+  }
 
   /** The group that the list is narrowed to. A list that is another begins at its beginning. */
   get filter(): Group | null {
@@ -131,14 +127,6 @@ export class Session {
   limitOf(model: string | null): number {
     const { limits, limit } = this.jobs.queue;
     return limits[model ?? ''] ?? limit;
-  }
-
-  get defaultModel(): ModelInfo | undefined {
-    return this.models.find((model) => model.isDefault) ?? this.models[0];
-  }
-
-  modelName(id: string | null): string {
-    return this.models.find((model) => model.id === id)?.name ?? id ?? '';
   }
 
   /** Opens the feed and what the rail counts; again after a gap, a loss or another workspace. */
@@ -200,22 +188,12 @@ export class Session {
   close(): void {
     this.#generation += 1;
     this.#end();
-    this.#endDownloads();
+    this.models.close();
     this.#endHearing.forEach((end) => end());
   }
 
   get #access(): Access | undefined {
     return this.jobs.access ?? this.workspace?.access;
-  }
-
-  async #watchDownloads(generation: number): Promise<void> {
-    this.#endDownloads();
-    this.#endDownloads = await this.bridge.subscribeDownloads((downloads) => {
-      if (generation !== this.#generation) return;
-      const arrived = downloads.length < this.downloads.length;
-      this.downloads = downloads;
-      if (arrived) void this.attempt(() => this.refreshModels());
-    });
   }
 
   async refreshNotes(): Promise<void> {
@@ -224,11 +202,6 @@ export class Session {
 
   async refreshStories(): Promise<void> {
     this.stories = await this.bridge.listStories();
-  }
-
-  async refreshModels(): Promise<void> {
-    this.models = await this.bridge.listModels();
-    this.modelsKnown = true;
   }
 
   async refreshWorkspace(): Promise<void> {
@@ -318,20 +291,6 @@ export class Session {
     );
   }
 
-  async importModel(): Promise<ModelInfo | null> {
-    const model = (await this.attempt(() => this.bridge.importModel())) ?? null;
-    if (model !== null) {
-      this.toasts.say(t.said.modelAdded(model.name));
-      await this.attempt(() => this.refreshModels());
-    }
-    return model;
-  }
-
-  /** Makes a model the one that new stories use. */
-  async useModel(id: string): Promise<void> {
-    await this.attempt(() => this.bridge.useModel(id).then(() => this.refreshModels()));
-  }
-
   /** Asks for a name: of new notes, or another one for these. */
   nameNotes(subject: string | null): void {
     this.notesToName = subject;
@@ -373,10 +332,10 @@ export class Session {
   async #readRest(): Promise<void> {
     await Promise.all([
       this.refreshNotes(),
-      this.refreshModels(),
+      this.models.refresh(),
       this.refreshStories(),
       this.bridge.preferences().then((preferences) => (this.preferences = preferences)),
-      this.#watchDownloads(this.#generation),
+      this.models.follow(),
     ]);
   }
 
