@@ -1,6 +1,6 @@
 //! What an engine costs that has nothing to do: ten thousand jobs that have ended, and nobody who asks.
 
-use std::{fs, thread, time::Duration};
+use std::{collections::HashMap, ffi::OsString, fs, thread, time::Duration};
 
 use mythline_files::Folder;
 use mythline_jobs::{Engine, EngineOptions};
@@ -21,10 +21,10 @@ pub(crate) fn measure() -> Vec<Figure> {
     let open = Engine::open(EngineOptions::new(folder, "mythline", vec![]));
     let engine = runtime.block_on(open).expect("it opens");
     thread::sleep(SETTLES);
-    let (cpu, woken) = (cpu_seconds(), wake_ups());
+    let (cpu, slept) = (cpu_seconds(), sleeps());
     thread::sleep(WATCHED);
     let seconds = WATCHED.as_secs_f64();
-    let (cpu, woken) = ((cpu_seconds() - cpu) / seconds * 100.0, (wake_ups() - woken) as f64 / seconds);
+    let (cpu, woken) = ((cpu_seconds() - cpu) / seconds * 100.0, slept_since(&slept) as f64 / seconds);
     runtime.block_on(engine.quit()).expect("everything is saved");
     vec![
         Figure::lower("idle_cpu_percent", cpu, "%", Some(0.2), 1),
@@ -38,13 +38,20 @@ fn cpu_seconds() -> f64 {
     used.tv_sec as f64 + used.tv_nsec as f64 / 1e9
 }
 
-/// How often a thread has gone to sleep so far, and so will be or was woken.
-fn wake_ups() -> u64 {
+/// How often each thread has gone to sleep so far, and so will be or was woken.
+fn sleeps() -> HashMap<OsString, u64> {
     let threads = fs::read_dir("/proc/self/task").expect("Linux");
-    let sleeps = threads.filter_map(|thread| {
-        let status = fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
+    let of_each = threads.filter_map(|thread| {
+        let thread = thread.ok()?;
+        let status = fs::read_to_string(thread.path().join("status")).ok()?;
         let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches"))?;
-        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+        Some((thread.file_name(), line.split_whitespace().nth(1)?.parse().ok()?))
     });
-    sleeps.sum()
+    of_each.collect()
+}
+
+/// How often those threads have gone to sleep since that are still there.
+fn slept_since(before: &HashMap<OsString, u64>) -> u64 {
+    let since = |(thread, now): (OsString, u64)| now - before.get(&thread).copied().unwrap_or(0);
+    sleeps().into_iter().map(since).sum()
 }

@@ -11,8 +11,8 @@ use crate::{
     time_left::Stretch,
 };
 
-/// Between two writes of one job's progress.
-const PROGRESS_WRITES: Duration = Duration::from_millis(400);
+/// Between two writes of one job's progress, at least.
+pub(crate) const PROGRESS_WRITES: Duration = Duration::from_millis(400);
 
 /// A job that has something ahead of it: work, or a write. All others are rows on the board and files.
 pub(crate) struct Job {

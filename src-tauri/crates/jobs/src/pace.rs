@@ -24,6 +24,11 @@ impl Pace {
         now >= self.due()
     }
 
+    /// From now on at most once in `gap`.
+    pub(crate) fn slow_to(&mut self, gap: Duration) {
+        self.gap = gap;
+    }
+
     /// It happens now.
     pub(crate) fn mark(&mut self, now: Duration) {
         self.last = Some(now);

@@ -11,7 +11,7 @@ use mythline_protocol::{ErrorCode, JobId, JobStatus, Saving, StartResponse};
 
 use crate::{
     command::Heard,
-    job::{Job, Waiter, Writing},
+    job::{Job, PROGRESS_WRITES, Waiter, Writing},
     load,
     machine::Event,
     opening::subject_key,
@@ -21,6 +21,9 @@ use crate::{
 
 /// Between two tries while saving is in trouble.
 pub(crate) const RETRY: Duration = Duration::from_secs(2);
+/// What each job that runs adds to the time between two writes of one job's progress, where they are many:
+/// the disk is not kept busy with what is soon out of date.
+const PROGRESS_SHARE: Duration = Duration::from_millis(20);
 
 impl Scheduler {
     /// The state of a job has changed, or a step of it is finished: to the disk at once, and announced
@@ -64,12 +67,15 @@ impl Scheduler {
     /// Writes the progress that is due; all of it when the program ends.
     pub(crate) fn write_progress(&mut self, now: Duration) {
         let ends = self.quitting.is_some();
-        let due: Vec<JobId> = self
-            .jobs
-            .iter()
-            .filter(|(_, job)| job.has_unwritten_progress() && (ends || job.progress_writes.allows(now)))
-            .map(|(id, _)| *id)
-            .collect();
+        let running = self.jobs.values().filter(|job| job.run.is_some()).count();
+        let gap = PROGRESS_WRITES.max(PROGRESS_SHARE * u32::try_from(running).unwrap_or(u32::MAX));
+        let mut due = Vec::new();
+        for (id, job) in &mut self.jobs {
+            job.progress_writes.slow_to(gap);
+            if job.has_unwritten_progress() && (ends || job.progress_writes.allows(now)) {
+                due.push(*id);
+            }
+        }
         for id in due {
             self.write(id);
         }
