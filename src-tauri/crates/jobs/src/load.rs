@@ -30,7 +30,7 @@ pub(crate) enum Found {
     /// A row for what is not ours, or cannot be read.
     Other(Key, Box<JobRow>),
     /// The story job of a job of ours: its subject, as the file is called, and what it says.
-    StoryJob(String, StoryJob),
+    StoryJob(String, Box<StoryJob>),
 }
 
 /// Reads every file of `.mythline/tasks` and `.mythline/story_jobs`, and hands each to `each` in no
@@ -131,7 +131,7 @@ fn read_with(sub: &Folder, folder: &str, name: &str, bytes: &mut Vec<u8>) -> Opt
     if folder == paths::STORY_JOBS
         && let Some(ours) = StoryJob::parse(bytes)
     {
-        return Some(Found::StoryJob(stem.to_owned(), ours));
+        return Some(Found::StoryJob(stem.to_owned(), Box::new(ours)));
     }
     match foreign::row(&id, stem, bytes, changed_at()) {
         Ok(row) => Some(Found::Other(Key::Other(id.as_str().into()), Box::new(row))),

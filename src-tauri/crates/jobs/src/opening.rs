@@ -224,7 +224,7 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
 /// One file, read by one of several threads.
 enum One {
     Row(Key, Arc<JobRow>, Option<(Box<Record>, bool)>),
-    StoryJob(String, StoryJob),
+    StoryJob(String, Box<StoryJob>),
 }
 
 impl Opened {
