@@ -1,6 +1,11 @@
 //! What lies open: one workspace's studio, or the reason why there is none.
 
-use std::{collections::HashSet, path::PathBuf, sync::atomic::AtomicBool, time::Duration};
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    sync::{MutexGuard, PoisonError, atomic::AtomicBool},
+    time::Duration,
+};
 
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
 use mythline_studio::{Downloads, Studio};
@@ -16,6 +21,8 @@ const LONGEST_QUIT: Duration = Duration::from_secs(10);
 pub(crate) struct Desk {
     lies: watch::Sender<Lies>,
     opener: Opener,
+    /// Files that the start was given, until they are asked for.
+    given: std::sync::Mutex<Vec<PathBuf>>,
     /// One folder is opened at a time.
     turn: Mutex<()>,
     /// What the window listens to.
@@ -43,9 +50,10 @@ enum Lies {
 
 impl Desk {
     /// A desk with nothing on it yet; [`Desk::open_first`] follows.
-    pub(crate) fn new(opener: Opener, pickers: Box<dyn Pickers>) -> Self {
+    pub(crate) fn new(mut opener: Opener, pickers: Box<dyn Pickers>) -> Self {
         Self {
             lies: watch::Sender::new(Lies::Opening),
+            given: std::mem::take(&mut opener.files).into(),
             opener,
             turn: Mutex::new(()),
             feeds: Feeds::default(),
@@ -88,9 +96,18 @@ impl Desk {
         }
     }
 
-    /// Files that the start was given.
-    pub(crate) fn given_files(&self) -> Vec<PathBuf> {
-        self.opener.files.clone()
+    /// Whether the start was given files that nobody has taken yet.
+    pub(crate) fn was_given_files(&self) -> bool {
+        !self.given().is_empty()
+    }
+
+    /// Takes the files that the start was given.
+    pub(crate) fn take_given(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.given())
+    }
+
+    fn given(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many stories this program is writing just now.

@@ -57,11 +57,7 @@ pub fn set_desk<R: Runtime>(app: &AppHandle<R>, opener: Opener, pickers: Box<dyn
 /// Begins to open the workspace of the start; the window need not wait.
 pub fn open_first<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let desk = app.state::<desk::Desk>();
-        desk.open_first().await;
-        opening::take_in(&app, desk.given_files()).await;
-    });
+    tauri::async_runtime::spawn(async move { app.state::<desk::Desk>().open_first().await });
 }
 
 /// What the build made of `tauri.conf.json`, the capabilities and the page.
@@ -108,6 +104,7 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::notes::save_notes,
         commands::notes::import_notes,
         commands::notes::import_dropped,
+        commands::notes::given_notes,
         commands::stories::list_stories,
         commands::stories::read_story,
         commands::models::list_models,

@@ -98,7 +98,7 @@ pub(crate) fn in_the_window<R: Runtime>(app: &AppHandle<R>, given: Given) {
 }
 
 /// Takes files in as notes and tells the page what has become of it.
-pub(crate) async fn take_in<R: Runtime>(app: &AppHandle<R>, files: Vec<PathBuf>) {
+async fn take_in<R: Runtime>(app: &AppHandle<R>, files: Vec<PathBuf>) {
     if files.is_empty() {
         return;
     }

@@ -7,6 +7,7 @@
 
 mod broken_off;
 mod fences;
+mod given;
 mod journey;
 mod looks;
 mod models;

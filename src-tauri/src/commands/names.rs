@@ -16,6 +16,7 @@ pub const COMMANDS: &[&str] = &[
     "each_job",
     "export_story",
     "find_servers",
+    "given_notes",
     "hold_queue",
     "import_dropped",
     "import_model",

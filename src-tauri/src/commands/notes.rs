@@ -55,6 +55,17 @@ pub(crate) async fn import_dropped(desk: OnDesk<'_>, paths: Vec<PathBuf>) -> Ans
     import_all(&studio, paths).await
 }
 
+/// Takes in the files that the program was started with. Only the first to ask is told of them: the page asks
+/// when it can say what became of them.
+#[tauri::command]
+pub(crate) async fn given_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
+    if !desk.was_given_files() {
+        return Ok(Vec::new());
+    }
+    let studio = desk.studio().await?;
+    import_all(&studio, desk.take_given()).await
+}
+
 /// Stops at the first that cannot be taken in; those before it stay.
 pub(crate) async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
     let mut imported = Vec::with_capacity(paths.len());

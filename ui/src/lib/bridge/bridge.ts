@@ -113,6 +113,8 @@ export interface Bridge {
   removeNotes(subject: string): Promise<void>;
   /** A native picker; empty when it was dismissed. */
   importNotes(): Promise<NotesInfo[]>;
+  /** `given_notes()`: what the program was started with, taken in; nothing when it is asked again. */
+  givenNotes(): Promise<NotesInfo[]>;
   /** `import_dropped(paths)`: files dropped on the window. */
   importDropped(paths: string[]): Promise<NotesInfo[]>;
 

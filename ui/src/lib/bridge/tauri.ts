@@ -77,6 +77,7 @@ export const tauriBridge: Bridge = {
   renameNotes: (subject, name) => invoke('rename_notes', { subject, name }),
   removeNotes: (subject) => invoke('remove_notes', { subject }),
   importNotes: () => invoke('import_notes'),
+  givenNotes: () => invoke('given_notes'),
   importDropped: (paths) => invoke('import_dropped', { paths }),
 
   listStories: () => invoke('list_stories'),

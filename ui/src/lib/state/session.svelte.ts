@@ -319,6 +319,12 @@ export class Session {
     await this.open();
   }
 
+  /** What the program was started with: asked for when the page can say what became of it. */
+  async #takeInGiven(): Promise<void> {
+    const notes = await this.attempt(() => this.bridge.givenNotes());
+    if (notes !== undefined) await this.#takeIn({ notes, error: null });
+  }
+
   /** Files came from outside the window, and are notes now. */
   async #takeIn({ notes, error }: Arrived): Promise<void> {
     if (error !== null) this.toasts.trouble(errorText(error));
@@ -336,6 +342,7 @@ export class Session {
       this.refreshStories(),
       this.bridge.preferences().then((preferences) => (this.preferences = preferences)),
       this.models.follow(),
+      this.#takeInGiven(),
     ]);
   }
 

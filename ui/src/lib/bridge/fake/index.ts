@@ -211,6 +211,7 @@ export function fakeBridge(search: string): Bridge {
       texts.set(notes.subject, NOTES);
       return [notes];
     },
+    givenNotes: async () => [],
     importDropped: async () => [],
 
     async listStories() {
