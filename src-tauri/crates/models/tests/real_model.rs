@@ -207,6 +207,7 @@ async fn cancel_times(model: &Arc<LocalModel>, asked: &Request, after_text: bool
                 heard.recv().await.unwrap();
             }
         }
+        // No wait for anything: the moment is to be any, and nothing tells where a prompt is being read.
         tokio::time::sleep(Duration::from_millis(3 + trial * 7 % 60)).await;
         let asked_at = Instant::now();
         stop.cancel();

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE_LIST } from '../ahead';
 import type { ListQuery } from '../generated/protocol';
 import { cut } from './list';
 import { row } from './samples';
 
-const all: ListQuery = {
-  groups: [],
-  states: [],
-  sources: [],
-  subject: null,
-  needsLook: false,
-  search: '',
-  sort: 'group',
-  reverse: false,
-  offset: 0,
-  limit: 100,
-};
+const all: ListQuery = { ...WHOLE_LIST, limit: 100 };
 
 describe('the pretend list', () => {
   const rows = [
