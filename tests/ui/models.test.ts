@@ -1,22 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Locator, Page } from 'playwright-core';
-import { faults, picture, Window, type Look } from './window';
-
-let window: Window;
-let page: Page;
-let problems: string[] = [];
-
-beforeAll(async () => {
-  window = await Window.launch();
-});
-afterEach(async () => {
-  expect(problems).toEqual([]);
-  await page.context().close();
-});
-afterAll(() => window.close());
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { open as openWindow, page } from './stage';
+import { faults, picture, type Look } from './window';
 
 async function open(look: Look, models = /^Models/): Promise<void> {
-  ({ page, problems } = await window.open(look));
+  await openWindow(look);
   await page.getByRole('navigation').getByRole('button', { name: models }).click();
 }
 
