@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    rewrite::step_at,
+    meant::{step_at, unlocked},
     work::{StoryWork, told},
 };
 use crate::take::{Shelf, Step};
@@ -117,10 +117,7 @@ fn publish(shelf: &Shelf, id: JobId) -> Result<Value, CommandError> {
 }
 
 fn choose(step: &mut Step, number: usize) -> Result<(), CommandError> {
-    if step.lock {
-        let sentence = format!("“{}” is locked and stays as it is. Unlock it first.", step.title);
-        return Err(CommandError::new(ErrorCode::NotNow, sentence));
-    }
+    unlocked(step)?;
     if step.choose(number) {
         return Ok(());
     }

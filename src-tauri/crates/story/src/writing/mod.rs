@@ -9,6 +9,7 @@ mod draft;
 mod effort;
 mod export;
 mod held;
+mod meant;
 mod narration;
 mod opening;
 mod presence;

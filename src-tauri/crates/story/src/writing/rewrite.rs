@@ -10,6 +10,7 @@ use super::{
     check::request,
     compose::Again,
     effort,
+    meant::{no_such_step, step_at, unlocked},
     report::Report,
     retell::Seeds,
     run::Halt,
@@ -204,23 +205,10 @@ impl StoryWork {
     }
 }
 
-/// The step that is meant: by its id, or by its number from 1.
-pub(super) fn step_at(take: &Take, step: &str) -> Result<usize, CommandError> {
-    let number = step.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let at = take.steps.iter().position(|known| known.id == step).or(number);
-    at.filter(|at| *at < take.steps.len()).ok_or_else(|| no_such_step(step))
-}
-
-pub(super) fn no_such_step(step: &str) -> CommandError {
-    let sentence = format!("The story has no step “{step}”. Give its number, or its id.");
-    CommandError::new(ErrorCode::BadOption, sentence)
-}
-
 fn may_be_rewritten(step: &Step) -> Result<(), CommandError> {
     let title = &step.title;
-    let sentence = if step.lock {
-        format!("“{title}” is locked and stays as it is. Unlock it first.")
-    } else if !step.is_written() {
+    unlocked(step)?;
+    let sentence = if !step.is_written() {
         format!("“{title}” is not written yet, so it cannot be written again.")
     } else if step.sub_type == Some(StepSubType::QuestDialogue) {
         format!("What is said in “{title}” stands in the notes. Change it there, or in the file.")
