@@ -35,6 +35,7 @@ test: check
 check:
 	@.ci/setup/system build test
 	@.ci/setup/tools
+	@.ci/setup/python
 	@$(MAKE) --no-print-directory model ui
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings

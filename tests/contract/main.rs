@@ -8,6 +8,7 @@ mod export;
 mod ids;
 mod life;
 mod matching;
+mod moving_in;
 mod names;
 mod notes;
 mod options;

@@ -4,12 +4,14 @@
 mod fake;
 mod run;
 mod server;
+mod service;
 mod wait;
 mod world;
 
 pub use fake::FakeModels;
 pub use run::{Ended, Running};
 pub use server::{Asked, Reply, TestServer};
+pub use service::Service;
 pub use wait::{LIMIT, wait_until};
 pub use world::World;
 

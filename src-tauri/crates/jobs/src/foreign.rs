@@ -98,10 +98,11 @@ fn count(said: Option<f64>) -> u32 {
     count
 }
 
+/// A time in seconds, in milliseconds. The page's own files say 0 where they know none.
 fn millis(seconds: Option<f64>) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
     let millis = (seconds? * 1000.0) as i64;
-    Some(millis)
+    Some(millis).filter(|millis| *millis > 0)
 }
 
 #[cfg(test)]
@@ -122,6 +123,7 @@ mod tests {
         assert_eq!((row.created_at, row.source), (1_700_000_000_500, JobSource::Other));
         assert!(row.actions.is_empty());
         assert_eq!(read(r#"{"status":"planning"}"#).unwrap().status, JobStatus::Starting);
+        assert_eq!(read(r#"{"status":"starting","timestamp":0}"#).unwrap().created_at, 7, "0 is no time");
         let done = read(r#"{"status":"complete"}"#).unwrap();
         assert_eq!((done.status, done.progress, done.created_at), (JobStatus::Completed, 100.0, 7));
         let failed = read(r#"{"status":"error","error":"boom"}"#).unwrap();

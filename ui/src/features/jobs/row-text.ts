@@ -14,7 +14,7 @@ export const titleOf = (row: JobRow) => row.title || row.subject || t.untitled;
 
 /** The one line of plain words under a title. */
 export function rowLine(row: JobRow, now: number): string {
-  if (row.source === 'other') return row.message;
+  if (row.source === 'other' && row.message !== '') return row.message;
   if (row.problem !== null) return row.problem.reason;
   switch (row.status) {
     case 'queued':
@@ -23,6 +23,7 @@ export function rowLine(row: JobRow, now: number): string {
     case 'starting':
       return (speaksLikeTheProgram && row.message) || t.jobs.starting;
     case 'running':
+      if (row.source === 'other') return row.currentStep ?? t.jobs.otherTool;
       // The program's own line knows more: that a scene is tried again, for one.
       if (speaksLikeTheProgram && row.message !== '') return row.message;
       return row.currentStep === null ? t.jobs.starting : t.jobs.scene(row.currentStep);
