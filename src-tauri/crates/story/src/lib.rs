@@ -17,5 +17,6 @@ pub mod text;
 pub mod writing;
 
 pub use writing::{
-    CheckedTake, Exported, ModelSource, Report, RewriteWork, StepTries, StoryWork, WrittenTry,
+    ChangedNote, CheckedTake, Exported, ModelSource, MoreWork, Report, RewriteWork, StepTries, StoryWork,
+    WrittenTry,
 };

@@ -1,6 +1,6 @@
 use mythline_protocol::{CommandError, Finding, StepSubType, StepType};
 use mythline_story::{
-    CheckedTake,
+    ChangedNote, CheckedTake,
     review::{StepFigures, Verdict},
 };
 use serde::Serialize;
@@ -61,8 +61,24 @@ pub struct CheckedStep {
     pub copied: f32,
     /// What the review says.
     pub findings: Vec<Finding>,
+    /// The notes it rests on that say something else by now.
+    pub changed: Vec<CheckedNote>,
     /// Whether it is good enough, or wants a look.
     pub good: bool,
+}
+
+/// A note that a step was written from, and that is gone or says something else now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckedNote {
+    /// The line it began on when the step was written.
+    pub line: u32,
+    /// What it said.
+    pub was: String,
+    /// The line of what stands in its place; null where nothing like it does.
+    pub line_now: Option<u32>,
+    /// What that says.
+    pub now: Option<String>,
 }
 
 impl Studio {
@@ -81,11 +97,14 @@ impl Studio {
 }
 
 fn told(checked: CheckedTake) -> Checked {
-    let CheckedTake { view, steps, story } = checked;
+    let CheckedTake { view, steps, changed, story } = checked;
     let steps: Vec<_> = steps
         .into_iter()
         .filter_map(|(at, figures)| Some((at, view.steps.get(at)?, figures)))
-        .map(|(at, step, figures)| step_told(at, step, figures))
+        .map(|(at, step, figures)| {
+            let notes = changed.iter().find(|(of, _)| *of == at).map_or(&[][..], |(_, notes)| notes);
+            step_told(at, step, figures, notes)
+        })
         .collect();
     Checked {
         job_id: view.id,
@@ -99,7 +118,18 @@ fn told(checked: CheckedTake) -> Checked {
     }
 }
 
-fn step_told(at: usize, step: &mythline_protocol::StepView, figures: StepFigures) -> CheckedStep {
+fn step_told(
+    at: usize,
+    step: &mythline_protocol::StepView,
+    figures: StepFigures,
+    changed: &[ChangedNote],
+) -> CheckedStep {
+    let note = |note: &ChangedNote| CheckedNote {
+        line: note.line,
+        was: note.was.clone(),
+        line_now: note.now.as_ref().map(|(line, _)| *line),
+        now: note.now.as_ref().map(|(_, text)| text.clone()),
+    };
     CheckedStep {
         number: count(at + 1),
         id: step.id.clone(),
@@ -115,6 +145,7 @@ fn step_told(at: usize, step: &mythline_protocol::StepView, figures: StepFigures
         person: figures.person,
         copied: figures.copied,
         findings: figures.findings,
+        changed: changed.iter().map(note).collect(),
         good: figures.verdict == Verdict::Good,
     }
 }

@@ -20,7 +20,7 @@ mod stories;
 mod story;
 mod studio;
 
-pub use check::{Checked, CheckedStep};
+pub use check::{Checked, CheckedNote, CheckedStep};
 pub use downloads::{Downloads, DownloadsFeed};
 pub use export::ExportTo;
 pub use log::begin_log;

@@ -44,7 +44,7 @@ impl Studio {
     }
 
     /// Copies a file into the workspace as the notes of a subject, which is the file's name unless it is
-    /// given.
+    /// given. Quests in a file such as `research.json` are taken in as Markdown.
     ///
     /// # Errors
     /// When the file cannot be read as notes, or there are notes of this subject already.
@@ -53,7 +53,10 @@ impl Studio {
         file: &Path,
         subject: Option<String>,
     ) -> Result<NotesInfo, CommandError> {
-        let bytes = outside(file)?;
+        let mut bytes = outside(file)?;
+        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            bytes = notes::from_research(&bytes)?.into_bytes();
+        }
         let named = subject.unwrap_or_else(|| {
             file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
         });
@@ -82,7 +85,7 @@ impl Studio {
         } else {
             self.add(name, text.as_bytes())?
         };
-        self.inner.folder.remove(&path(&from)?).map_err(|error| told(&error))?;
+        self.inner.folder.remove(&there(&self.inner.folder, &from)?).map_err(|error| told(&error))?;
         Ok(renamed)
     }
 
@@ -93,7 +96,7 @@ impl Studio {
     pub async fn remove_notes(&self, subject: &str) -> Result<(), CommandError> {
         self.unused(subject)?;
         let subject = self.subject(subject)?;
-        let (folder, notes) = (self.inner.folder.clone(), path(&subject)?);
+        let (folder, notes) = (self.inner.folder.clone(), there(&self.inner.folder, &subject)?);
         let alone = folder.names(Some(&subject.folder())).is_ok_and(|names| names.len() == 1);
         let gone = if alone { subject.folder() } else { notes };
         tokio::task::spawn_blocking(move || folder.to_bin(&gone))
@@ -180,7 +183,8 @@ pub(crate) fn lay_sample(folder: &Folder) -> Result<NotesInfo, CommandError> {
 fn info_of(folder: &Folder, name: &str) -> Option<NotesInfo> {
     let subject = Subject::parse(name);
     let beneath = RelPath::new([OUTPUT, name]).ok()?;
-    let entry = folder.entry(&beneath.join(NOTES).ok()?).ok()?;
+    let entry =
+        [NOTES, notes::RESEARCH].into_iter().find_map(|name| folder.entry(&beneath.join(name).ok()?).ok())?;
     let read = subject.and_then(|subject| read(folder, &subject));
     let (words, problem) = match read {
         Ok(text) => (word_count(&text), None),
@@ -191,15 +195,19 @@ fn info_of(folder: &Folder, name: &str) -> Option<NotesInfo> {
 }
 
 fn read(folder: &Folder, subject: &Subject) -> Result<String, CommandError> {
-    let bytes =
-        folder.read(&path(subject)?, notes::MOST_BYTES as u64).map_err(|error| match error.fault {
-            FileFault::Missing => CommandError::new(
-                ErrorCode::MissingNotes,
-                format!("There are no notes for {}. Create them, or import a file.", subject.as_str()),
-            ),
-            _ => unreadable(&error),
-        })?;
-    notes::decode(&bytes)
+    let from = there(folder, subject)?;
+    let bytes = folder.read(&from, notes::MOST_BYTES as u64).map_err(|error| match error.fault {
+        FileFault::Missing => CommandError::new(
+            ErrorCode::MissingNotes,
+            format!("There are no notes for {}. Create them, or import a file.", subject.as_str()),
+        ),
+        _ => unreadable(&error),
+    })?;
+    if from.as_str().ends_with(notes::RESEARCH) {
+        notes::from_research(&bytes)
+    } else {
+        notes::decode(&bytes)
+    }
 }
 
 fn write(folder: &Folder, subject: &Subject, bytes: &[u8]) -> Result<NotesInfo, CommandError> {
@@ -235,6 +243,16 @@ fn unreadable(error: &FileError) -> CommandError {
 
 fn told(error: &FileError) -> CommandError {
     error.command_error("The file of the notes")
+}
+
+/// The file that the notes of a subject lie in now.
+fn there(folder: &Folder, subject: &Subject) -> Result<RelPath, CommandError> {
+    let notes = path(subject)?;
+    if folder.entry(&notes).is_ok() {
+        return Ok(notes);
+    }
+    let research = subject.folder().join(notes::RESEARCH).map_err(|error| told(&error))?;
+    Ok(if folder.entry(&research).is_ok() { research } else { notes })
 }
 
 fn path(subject: &Subject) -> Result<RelPath, CommandError> {

@@ -8,7 +8,7 @@ use crate::{
     exit::{Answer, Exit},
     out::{Out, shown_line},
     table::{Column, Table},
-    words::count,
+    words::{count, short},
     wrap::wrap,
 };
 
@@ -52,6 +52,30 @@ fn show(out: &Out, checked: &Checked) {
         out.line(&style(format!("{}  {}", step.number, shown_line(&step.title))).bold().to_string());
         for finding in &step.findings {
             out.line(&said(finding, out.measure()));
+        }
+    }
+    show_changed(out, checked);
+}
+
+/// Which steps rest on notes that say something else by now.
+fn show_changed(out: &Out, checked: &Checked) {
+    let job = short(&checked.job_id);
+    for step in checked.steps.iter().filter(|step| !step.changed.is_empty()) {
+        out.line("");
+        out.line(&format!(
+            "{} rests on notes that have changed. mythline rewrite {job} {} writes it again.",
+            style(format!("{}  {}", step.number, shown_line(&step.title))).bold(),
+            step.number
+        ));
+        for note in &step.changed {
+            let was = shown_line(&note.was);
+            let text = match (&note.now, note.line_now) {
+                (Some(now), Some(line)) => {
+                    format!("line {}: “{was}” is now line {line}: “{}”", note.line, shown_line(now))
+                }
+                _ => format!("line {}: “{was}” is gone", note.line),
+            };
+            out.line(&format!("   {}", wrap(&text, out.measure() - 3).replace('\n', "\n   ")));
         }
     }
 }

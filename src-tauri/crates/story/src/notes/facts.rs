@@ -3,10 +3,11 @@ use std::ops::Range;
 use super::{
     blocks::{Block, Line},
     hostile::{Untold, untold},
+    quests::{Phase, Piece, Quest, QuestRole, is_order, name_and_rest, order, pieces},
     sections::{Part, part_of},
     speech::{Speech, speech},
 };
-use crate::text::{quoted, sentences};
+use crate::text::{Passage, first_or_second, fold, quoted, sentences, words};
 
 /// One thing that the notes say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct NoteFact {
     pub speech: Option<Speech>,
     /// Why it is not told in the story, if it is not.
     pub untold: Option<Untold>,
+    /// What it is in its quest, where its section is one.
+    pub quest: Option<QuestRole>,
 }
 
 /// A part of the notes under one heading.
@@ -42,6 +45,9 @@ pub(crate) struct Read {
     pub title: Option<String>,
     pub sections: Vec<Section>,
     pub facts: Vec<NoteFact>,
+    pub quests: Vec<Quest>,
+    /// In which order the parts of the quests happen; empty for one quest after another.
+    pub order: Vec<(usize, Phase)>,
 }
 
 /// Reads the facts out of blocks, in order.
@@ -51,12 +57,20 @@ pub(crate) fn read(blocks: Vec<Block>) -> Read {
     let mut out = Read { sections: vec![Section { part: opening, name: None }], ..Read::default() };
     // A heading below one that says what its part is about belongs to that part.
     let mut above: Option<(u8, Part)> = None;
-    for (paragraph, block) in blocks.into_iter().enumerate() {
-        match block {
-            Block::Heading { level: 1, text, .. } if out.title.is_none() && out.facts.is_empty() => {
+    // What stands under a heading that says in which order quests happen.
+    let (mut in_order, mut ordered) = (false, Vec::new());
+    for (paragraph, piece) in pieces(blocks).into_iter().enumerate() {
+        match piece {
+            Piece::Plain(Block::Heading { text, .. }) if is_order(&text) && !out.quests.is_empty() => {
+                in_order = true;
+            }
+            Piece::Plain(Block::Heading { level: 1, text, .. })
+                if out.title.is_none() && out.facts.is_empty() =>
+            {
                 out.title = Some(text);
             }
-            Block::Heading { level, text, .. } => {
+            Piece::Plain(Block::Heading { level, text, .. }) => {
+                in_order = false;
                 let (part, is_scene) = part_of(&text);
                 let inside = above.filter(|(over, part)| level > *over && *part != Part::Events);
                 let part = inside.map_or(part, |(_, part)| part);
@@ -66,17 +80,49 @@ pub(crate) fn read(blocks: Vec<Block>) -> Read {
                 let name = (is_scene && matches!(part, Part::Events | Part::Ending)).then_some(text);
                 out.sections.push(Section { part, name });
             }
-            Block::Text { lines, item } => {
-                let section = out.sections.len() - 1;
-                read_paragraph(&lines, item, section, paragraph, &mut out);
+            Piece::Plain(Block::Text { lines, .. }) if in_order => {
+                ordered.extend(lines.into_iter().map(|line| line.text));
+            }
+            Piece::Plain(Block::Text { lines, item }) => {
+                read_paragraph(&lines, item, None, paragraph, &mut out);
+            }
+            Piece::Quest { level, title } => {
+                in_order = false;
+                above = Some((level, Part::Events));
+                if level == 1 && out.title.is_none() {
+                    out.title = Some(title.clone());
+                }
+                let section = out.sections.len();
+                out.sections.push(Section { part: Part::Events, name: Some(title.clone()) });
+                out.quests.push(Quest { section, title, giver: None, turn_in: None });
+            }
+            Piece::Part { role, lines, item } => {
+                let from = out.facts.len();
+                read_paragraph(&lines, item, Some(role), paragraph, &mut out);
+                if let (Some(quest), Some(first)) = (out.quests.last_mut(), out.facts.get(from)) {
+                    name(quest, first);
+                }
             }
         }
     }
+    out.order = order(&ordered, &out.quests);
     out
 }
 
-fn read_paragraph(lines: &[Line], item: bool, section: usize, paragraph: usize, out: &mut Read) {
+/// Takes a name out of the first sentence of what says who gives a quest, or to whom its end is told.
+fn name(quest: &mut Quest, fact: &NoteFact) {
+    let of = || Some(name_and_rest(&fact.text).0.to_owned()).filter(|name| !name.is_empty());
+    match fact.quest {
+        Some(QuestRole::Giver) if quest.giver.is_none() => quest.giver = of(),
+        Some(QuestRole::TurnIn) if quest.turn_in.is_none() => quest.turn_in = of(),
+        _ => {}
+    }
+}
+
+fn read_paragraph(lines: &[Line], item: bool, role: Option<QuestRole>, paragraph: usize, out: &mut Read) {
+    let section = out.sections.len() - 1;
     let part = out.sections[section].part;
+    let mut role = role;
     let mut text = String::new();
     let mut starts = Vec::new();
     for line in lines {
@@ -117,15 +163,43 @@ fn read_paragraph(lines: &[Line], item: bool, section: usize, paragraph: usize, 
             continue;
         }
         line_before = line_at(span.end.saturating_sub(1));
+        let text = finished(piece, item || role.is_some());
+        let quest = role.map(|role| as_said(role, &text));
         out.facts.push(NoteFact {
             line,
-            text: finished(piece, item),
+            speech: speech(piece),
+            untold: untold_in(piece, quest),
+            text,
             part,
             section,
             paragraph,
-            speech: speech(piece),
-            untold: untold(piece),
+            quest,
         });
+        role = role.map(QuestRole::after);
+    }
+}
+
+/// Why a sentence is not told. Of a quest a name alone is no scrap, and what is asked is spoken.
+fn untold_in(text: &str, quest: Option<QuestRole>) -> Option<Untold> {
+    let why = untold(text);
+    match quest {
+        Some(QuestRole::Roleplay) => why.or(Some(Untold::Direction)),
+        Some(_) => why.filter(|why| *why != Untold::Scrap && *why != Untold::Question),
+        None => why,
+    }
+}
+
+/// What speaks to somebody is spoken, whatever the label over it: by who gives the quest, or by who ends it.
+fn as_said(role: QuestRole, text: &str) -> QuestRole {
+    let spoken = is_only_speech(text.trim_end_matches('.')) || is_only_speech(text);
+    let addresses = !first_or_second(&Passage::new(text)).is_empty() || text.ends_with('?');
+    // An order may speak of who gives it: "Bring me the ledger."
+    let asks = words(text).any(|(_, word)| matches!(fold(word).as_str(), "you" | "your"));
+    match role {
+        QuestRole::Objective if spoken || asks => QuestRole::Said,
+        QuestRole::Beat if spoken || addresses => QuestRole::Said,
+        QuestRole::Ending if spoken || addresses => QuestRole::Thanks,
+        other => other,
     }
 }
 

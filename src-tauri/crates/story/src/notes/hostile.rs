@@ -9,6 +9,8 @@ pub enum Untold {
     Question,
     /// It is no sentence: a lone word or number, an address.
     Scrap,
+    /// It says how something is to be played.
+    Direction,
 }
 
 /// Looks whether a sentence of the notes is something other than a fact of the story. Notes are text:

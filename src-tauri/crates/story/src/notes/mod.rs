@@ -8,6 +8,8 @@ mod hostile;
 mod people;
 mod person;
 mod pronoun;
+mod quests;
+mod research;
 mod sections;
 mod speech;
 mod tally;
@@ -21,11 +23,17 @@ pub use facts::{NoteFact, Section};
 pub use hostile::Untold;
 pub use person::Person;
 pub(crate) use person::find_word;
+pub(crate) use quests::name_and_rest;
+pub use quests::{Phase, Quest, QuestRole};
+pub use research::{RESEARCH, from_research};
 
 pub(crate) use pronoun::{is_occupation, pronoun_of, pronoun_of_noun};
 pub use sections::Part;
 pub use speech::Speech;
 pub(crate) use speech::{is_saying, speech as speech_of};
+
+/// What stands for the main character in notes of quests, whose name they do not know.
+pub(crate) const PLAYER: &str = "$N";
 
 /// Facts that a story needs at least: an introduction, a scene and a conclusion of two sentences each.
 const FEWEST_FACTS: usize = 6;
@@ -51,13 +59,17 @@ pub struct Notes {
     pub questions: Vec<String>,
     /// What the writing should mind: tone, themes, rules.
     pub guidance: Vec<String>,
+    /// The quests, in order.
+    pub quests: Vec<Quest>,
+    /// In which order their parts happen, as indexes into the quests; empty for one quest after another.
+    pub order: Vec<(usize, Phase)>,
 }
 
 impl Notes {
     /// Reads notes. Any text can be read; whether it carries a story is asked by [`Notes::check`].
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let facts::Read { title, sections, facts } = facts::read(blocks::blocks(text));
+        let facts::Read { title, sections, facts, quests, order } = facts::read(blocks::blocks(text));
         let (people, places) = people::people_and_places(&facts);
         let asked = |fact: &&NoteFact| fact.part == Part::Questions || fact.untold == Some(Untold::Question);
         let questions = facts.iter().filter(asked).map(|fact| fact.text.clone()).collect();
@@ -73,7 +85,16 @@ impl Notes {
             facts,
             questions,
             guidance,
+            quests,
+            order,
         }
+    }
+
+    /// The quest that a fact belongs to.
+    #[must_use]
+    pub fn quest_of(&self, fact: usize) -> Option<&Quest> {
+        let section = self.facts[fact].section;
+        self.quests.iter().find(|quest| quest.section == section)
     }
 
     /// Whether there is enough for a story.

@@ -5,6 +5,7 @@ use super::{
     facts::NoteFact,
     person::{Person, looks_like_verb},
     pronoun::{is_occupation, pronoun_of, pronoun_of_noun},
+    quests::{QuestRole, name_and_rest},
     sections::Part,
     speech::is_saying,
     tally::tally,
@@ -22,6 +23,13 @@ pub(crate) fn people_and_places(facts: &[NoteFact]) -> (Vec<Person>, Vec<String>
         match fact.part {
             Part::People if heads && listed.len() < MOST_PEOPLE => listed.extend(listed_name(fact)),
             Part::Places if heads && places.len() < MOST_PEOPLE => places.extend(listed_place(fact)),
+            _ => {}
+        }
+        match fact.quest {
+            Some(QuestRole::Giver | QuestRole::TurnIn) => listed.extend(named(fact, &listed)),
+            Some(QuestRole::Place) if places.len() < MOST_PEOPLE => {
+                places.extend(listed_place(fact).filter(|place| !places.contains(place)));
+            }
             _ => {}
         }
         for (name, seen) in capitals(&fact.text) {
@@ -125,6 +133,20 @@ fn listed_name(fact: &NoteFact) -> Option<(String, Option<String>)> {
     let role = rest.trim_start_matches(['-', '–', '—', ':', ',', ' ']).trim_end_matches('.');
     let name = name.join(" ").trim_end_matches("'s").to_owned();
     (!name.is_empty()).then(|| (name, (!role.is_empty()).then(|| role.to_owned())))
+}
+
+/// Who gives a quest or hears of its end, where that is a name and not known yet.
+fn named(fact: &NoteFact, listed: &[(String, Option<String>)]) -> Option<(String, Option<String>)> {
+    let (name, rest) = name_and_rest(&fact.text);
+    let is_name = listed_name(fact).is_some_and(|(first, _)| name.starts_with(first.as_str()));
+    let known = listed.iter().any(|(full, _)| shares_word(full, name));
+    let role = rest.chars().next().is_some_and(char::is_lowercase) && !is_stop_word(&first_word(rest));
+    (is_name && !known && listed.len() < MOST_PEOPLE)
+        .then(|| (name.to_owned(), role.then(|| rest.to_owned())))
+}
+
+fn first_word(text: &str) -> String {
+    words(text).next().map(|(_, word)| fold(word)).unwrap_or_default()
 }
 
 /// What stands before the colon or the first comma of an item under "Places".

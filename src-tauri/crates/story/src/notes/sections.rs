@@ -120,6 +120,9 @@ const CONTAINERS: &[&str] = &[
     "chapters",
     "notes",
     "case",
+    "quests",
+    "the quests",
+    "quest chain",
 ];
 
 /// The part a heading opens, and whether the heading is the name of a scene.

@@ -3,7 +3,10 @@
 use mythline_protocol::{StepSubType, StepType};
 
 use super::PlannedStep;
-use crate::{notes::Notes, text::word_count};
+use crate::{
+    notes::{Notes, QuestRole, speech_of},
+    text::word_count,
+};
 
 /// A step that is composed is told at half as many words again as its facts have.
 const LEAST: f32 = 1.5;
@@ -12,8 +15,8 @@ const MOST: f32 = 2.5;
 
 /// Words of a step in which every fact is retold once.
 pub(super) fn retold(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 {
-    let dialogue = step.sub_type == Some(StepSubType::QuestDialogue);
-    let words = |at: &usize| match &notes.facts[*at].speech {
+    let dialogue = spoken(notes, step.sub_type, &step.facts);
+    let words = |at: &usize| match speech_of(&told[*at]) {
         Some(speech) if dialogue => word_count(&speech.words),
         _ => word_count(&told[*at]),
     };
@@ -22,8 +25,8 @@ pub(super) fn retold(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 
 
 /// Words of a step that a model composes of facts with so many words: what is usual for its kind, as far as
 /// the facts carry that.
-pub(super) fn composed(step: &PlannedStep, carried: u32) -> u32 {
-    if step.sub_type == Some(StepSubType::QuestDialogue) {
+pub(super) fn composed(notes: &Notes, step: &PlannedStep, carried: u32) -> u32 {
+    if spoken(notes, step.sub_type, &step.facts) {
         return carried;
     }
     #[expect(
@@ -34,6 +37,17 @@ pub(super) fn composed(step: &PlannedStep, carried: u32) -> u32 {
     )]
     let times = |share: f32| (carried as f32 * share).round() as u32;
     usual(step).clamp(times(LEAST), times(MOST))
+}
+
+/// Whether a step is made of lines: what people say in a scene, and the last part of a quest in which nothing
+/// is told but what somebody says.
+pub(crate) fn spoken(notes: &Notes, sub_type: Option<StepSubType>, facts: &[usize]) -> bool {
+    let thanks = |at: &usize| notes.facts[*at].quest == Some(QuestRole::Thanks);
+    match sub_type {
+        Some(StepSubType::QuestDialogue) => true,
+        Some(StepSubType::QuestConclusion) => !facts.is_empty() && facts.iter().all(thanks),
+        _ => false,
+    }
 }
 
 /// The middle of what a part of each kind usually has.
@@ -60,6 +74,8 @@ mod tests {
             facts: Vec::new(),
             words_asked: 0,
         };
+        let notes = Notes::read("");
+        let composed = |step: &PlannedStep, carried| composed(&notes, step, carried);
         let scene = step(StepType::Quest, Some(StepSubType::QuestExecution));
         for (carried, asked) in [(8, 20), (60, 150), (90, 150), (120, 180), (0, 0)] {
             assert_eq!(composed(&scene, carried), asked, "{carried}");

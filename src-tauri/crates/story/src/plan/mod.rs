@@ -1,9 +1,12 @@
 //! From notes to steps: which fact is told where, by whom, and at what length.
 
+mod deeds;
 mod length;
+mod more;
 mod outlook;
 mod parts;
 mod player;
+mod quests;
 mod recast;
 mod refer;
 mod scenes;
@@ -14,6 +17,9 @@ use mythline_protocol::{CommandError, ErrorCode, StepSubType, StepType};
 
 use crate::{notes::Notes, text::Pronoun};
 
+pub(crate) use deeds::short_order;
+pub(crate) use length::spoken;
+pub(crate) use more::{More, more, scene_of};
 pub use outlook::outlook;
 pub use player::Player;
 pub(crate) use recast::capital;
@@ -92,7 +98,7 @@ pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
     let mut steps = parts::steps(notes, &player, shape);
     for step in &mut steps {
         let carried = length::retold(notes, step, &told);
-        step.words_asked = if wishes.composed { length::composed(step, carried) } else { carried };
+        step.words_asked = if wishes.composed { length::composed(notes, step, carried) } else { carried };
     }
     Ok(Plan { title, player, scenes, steps, told })
 }

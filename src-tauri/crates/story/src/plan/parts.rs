@@ -3,7 +3,7 @@
 use mythline_protocol::{StepSubType, StepType};
 
 use super::{
-    PlannedStep, Player,
+    PlannedStep, Player, quests,
     scenes::{Scene, Shape},
 };
 use crate::notes::Notes;
@@ -19,9 +19,7 @@ pub(super) fn steps(notes: &Notes, player: &Player, shape: Shape) -> Vec<Planned
         let title = notes.places.iter().find(proper).cloned().unwrap_or_else(|| "Beginning".to_owned());
         steps.push(step("introduction".to_owned(), StepType::Introduction, None, &title, shape.opening));
     }
-    for (index, scene) in shape.scenes.into_iter().enumerate() {
-        scene_steps(notes, player, index + 1, &scene, &mut steps);
-    }
+    steps.extend(scenes(notes, player, shape.scenes, 1));
     if !shape.ending.facts.is_empty() {
         steps.push(step(
             "conclusion".to_owned(),
@@ -34,6 +32,25 @@ pub(super) fn steps(notes: &Notes, player: &Player, shape: Shape) -> Vec<Planned
     steps
 }
 
+/// The steps of scenes, which are numbered from `first` on.
+pub(super) fn scenes(notes: &Notes, player: &Player, scenes: Vec<Scene>, first: usize) -> Vec<PlannedStep> {
+    let mut of_scenes = Vec::new();
+    for (index, scene) in scenes.into_iter().enumerate() {
+        for (part, facts) in scene.facts.chunk_by(|a, b| same_quest(notes, *a, *b)).enumerate() {
+            match quest_at(notes, facts[0]) {
+                Some(quest) => quest_steps(notes, quest, (first + index, part), facts, &mut of_scenes),
+                None => {
+                    let mut steps = Vec::new();
+                    let scene = Scene { title: scene.title.clone(), facts: facts.to_vec() };
+                    scene_steps(notes, player, first + index, &scene, &mut steps);
+                    of_scenes.extend(steps.into_iter().map(|step| (None, step)));
+                }
+            }
+        }
+    }
+    quests::reorder(notes, of_scenes)
+}
+
 fn step(
     id: String,
     step_type: StepType,
@@ -42,6 +59,32 @@ fn step(
     facts: Vec<usize>,
 ) -> PlannedStep {
     PlannedStep { id, step_type, sub_type, title: title.to_owned(), facts, words_asked: 0 }
+}
+
+/// Which quest a fact belongs to, by its place among the quests.
+fn quest_at(notes: &Notes, fact: usize) -> Option<usize> {
+    let section = notes.facts[fact].section;
+    notes.quests.iter().position(|quest| quest.section == section)
+}
+
+fn same_quest(notes: &Notes, one: usize, other: usize) -> bool {
+    quest_at(notes, one) == quest_at(notes, other)
+}
+
+/// The four parts of a quest. Where a scene holds several, those after the first are told apart by a number.
+fn quest_steps(
+    notes: &Notes,
+    quest: usize,
+    (scene, part): (usize, usize),
+    facts: &[usize],
+    steps: &mut Vec<(Option<usize>, PlannedStep)>,
+) {
+    let title = &notes.quests[quest].title;
+    let more = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+    for (sub_type, facts) in quests::parts(notes, facts) {
+        let id = format!("scene-{scene}-{}{more}", suffix(sub_type));
+        steps.push((Some(quest), step(id, StepType::Quest, Some(sub_type), title, facts)));
+    }
 }
 
 fn scene_steps(notes: &Notes, player: &Player, number: usize, scene: &Scene, steps: &mut Vec<PlannedStep>) {

@@ -28,6 +28,9 @@ impl Player {
         let followed = followed(notes);
         let of_person = |at: usize| notes.people[at].pronoun.unwrap_or(Pronoun::They);
         let asked = asked.map(str::trim).filter(|name| !name.is_empty());
+        if !notes.quests.is_empty() && asked.is_none_or(|name| known(&notes.people, name).is_none()) {
+            return Self::of_quests(notes, asked, pronoun);
+        }
         let Some(name) = asked else {
             let name = followed.map_or_else(String::new, |at| notes.people[at].short().to_owned());
             let pronoun = followed.map_or(Pronoun::They, of_person);
@@ -51,6 +54,33 @@ impl Player {
         }
     }
 
+    /// Who does what quests ask: somebody new, else a person of the notes who gives none of them.
+    fn of_quests(notes: &Notes, asked: Option<&str>, pronoun: Option<Pronoun>) -> Self {
+        if let Some(name) = asked {
+            let pronoun = pronoun.unwrap_or(Pronoun::They);
+            return Self { name: name.to_owned(), pronoun, place: PlayerPlace::Beside, of: None };
+        }
+        let asks = |person: &Person| {
+            let mut names = notes.quests.iter().flat_map(|quest| [&quest.giver, &quest.turn_in]).flatten();
+            names.any(|name| person.first_in(name).is_some())
+        };
+        let free = |at: &usize| !asks(&notes.people[*at]) && weight(&notes.people[*at]) > 0;
+        match (0..notes.people.len()).filter(free).max_by_key(|at| weight(&notes.people[*at])) {
+            Some(at) => Self {
+                name: notes.people[at].short().to_owned(),
+                pronoun: notes.people[at].pronoun.unwrap_or(Pronoun::They),
+                place: PlayerPlace::InNotes,
+                of: Some(at),
+            },
+            None => Self {
+                name: "the traveller".to_owned(),
+                pronoun: pronoun.unwrap_or(Pronoun::They),
+                place: PlayerPlace::InNotes,
+                of: None,
+            },
+        }
+    }
+
     /// Where they stand, in a sentence, when the notes do not know them.
     #[must_use]
     pub fn note(&self, notes: &Notes) -> Option<String> {
@@ -62,6 +92,9 @@ impl Player {
                 Some(format!("{name} is not in the notes and takes the place of {of}."))
             }
             (_, Some(of)) => Some(format!("{name} is not in the notes and stands beside {of}.")),
+            (_, None) if !notes.quests.is_empty() => {
+                Some(format!("{name} is not in the notes and takes on their quests."))
+            }
             (_, None) => Some(format!("{name} is not in the notes and sees what happens.")),
         }
     }
@@ -69,9 +102,12 @@ impl Player {
 
 /// The person whom the notes follow: the one who leads most sentences and is named most.
 fn followed(notes: &Notes) -> Option<usize> {
-    let weight = |person: &Person| person.mentions + 2 * person.leads;
     let best = notes.people.iter().map(weight).max()?;
     notes.people.iter().position(|person| weight(person) == best)
+}
+
+fn weight(person: &Person) -> u32 {
+    person.mentions + 2 * person.leads
 }
 
 fn known(people: &[Person], name: &str) -> Option<usize> {

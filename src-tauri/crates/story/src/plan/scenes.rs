@@ -36,7 +36,7 @@ pub(crate) fn shape(notes: &Notes) -> Shape {
         opening = scenes.remove(0).facts;
     }
     if opening.len() < FEWEST
-        && let Some(first) = scenes.first_mut()
+        && let Some(first) = scenes.first_mut().filter(|scene| !is_quest(notes, scene))
     {
         let spare = first.facts.len().saturating_sub(FEWEST).min(FEWEST);
         opening.extend(first.facts.drain(..spare));
@@ -51,7 +51,7 @@ pub(crate) fn shape(notes: &Notes) -> Shape {
     {
         ending.title = name;
     }
-    if ending.facts.is_empty() {
+    if ending.facts.is_empty() && !scenes.last().is_some_and(|scene| is_quest(notes, scene)) {
         take_ending(notes, &mut scenes, &mut ending);
     }
     scenes.retain(|scene| !scene.facts.is_empty());
@@ -90,8 +90,26 @@ fn by_headings(notes: &Notes) -> Vec<Scene> {
             _ => scenes.extend(by_paragraphs(notes, &facts)),
         }
     }
-    merge_small(&mut scenes);
+    merge_small(&mut scenes, |scene| is_quest(notes, scene));
     scenes
+}
+
+/// Scenes of some of the facts, wherever in the notes they stand.
+pub(crate) fn of_facts(notes: &Notes, facts: &[usize]) -> Vec<Scene> {
+    let mut scenes: Vec<Scene> = Vec::new();
+    for run in facts.chunk_by(|a, b| notes.facts[*a].section == notes.facts[*b].section) {
+        match &notes.sections[notes.facts[run[0]].section].name {
+            Some(name) => scenes.push(Scene { title: name.clone(), facts: run.to_vec() }),
+            None => scenes.extend(by_paragraphs(notes, run)),
+        }
+    }
+    merge_small(&mut scenes, |scene| is_quest(notes, scene));
+    scenes
+}
+
+/// Whether a scene is a quest: those keep what is theirs.
+fn is_quest(notes: &Notes, scene: &Scene) -> bool {
+    scene.facts.first().is_some_and(|at| notes.quest_of(*at).is_some())
 }
 
 /// Scenes of facts without headings: the paragraphs where the notes are written in such, else runs near
@@ -153,7 +171,10 @@ fn even_runs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// A scene with too few facts goes to its smaller neighbour.
-fn merge_small(scenes: &mut Vec<Scene>) {
+fn merge_small(scenes: &mut Vec<Scene>, stays: impl Fn(&Scene) -> bool) {
+    if scenes.iter().any(stays) {
+        return;
+    }
     while scenes.len() > 1
         && let Some(at) = scenes.iter().position(|scene| scene.facts.len() < FEWEST)
     {

@@ -3,12 +3,14 @@
 use mythline_protocol::PlayerPlace;
 
 use super::{
+    deeds,
     player::Player,
-    recast::{Recast, recast},
+    quests::parts,
+    recast::{Recast, capital, recast},
 };
 use crate::{
     notes::{NoteFact, Notes, Part, is_occupation, pronoun_of_noun},
-    text::{fold, is_stop_word, is_title, past, verb},
+    text::{Pronoun, fold, is_stop_word, is_title, past, verb},
 };
 
 /// Every fact of the notes as a sentence to tell, by index: of places and people that are listed
@@ -16,13 +18,14 @@ use crate::{
 /// the player takes somebody's place they stand in it.
 #[must_use]
 pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
-    let whole: Vec<String> = notes
+    let mut whole: Vec<String> = notes
         .facts
         .iter()
         .enumerate()
-        .map(|(at, fact)| whole(fact, at, notes))
+        .map(|(at, fact)| of_quest(at, notes, player).unwrap_or_else(|| whole(fact, at, notes)))
         .map(|sentence| past(&sentence).filter(|_| notes.english).unwrap_or(sentence))
         .collect();
+    by_pronoun(&mut whole, notes, player);
     match (player.place, player.of) {
         (PlayerPlace::TakesPlace, Some(of)) => {
             let texts: Vec<&str> = whole.iter().map(String::as_str).collect();
@@ -30,6 +33,43 @@ pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
         }
         _ => whole,
     }
+}
+
+/// Of two sentences of a quest that follow each other and begin with the main character, the second begins with
+/// the pronoun, unless it could stand for somebody else.
+fn by_pronoun(told: &mut [String], notes: &Notes, player: &Player) {
+    if player.pronoun == Pronoun::They || !notes.english {
+        return;
+    }
+    let name = format!("{} ", capital(&player.name));
+    let other = |text: &str| {
+        notes.people.iter().enumerate().any(|(at, person)| {
+            let could = person.pronoun.is_none_or(|pronoun| pronoun == player.pronoun);
+            player.of != Some(at) && could && person.first_in(text).is_some()
+        })
+    };
+    for quest in &notes.quests {
+        let facts: Vec<usize> = (0..told.len())
+            .filter(|at| notes.facts[*at].section == quest.section && notes.facts[*at].is_story())
+            .collect();
+        for (_, part) in parts(notes, &facts) {
+            for pair in part.windows(2) {
+                let (before, at) = (&told[pair[0]], pair[1]);
+                if before.starts_with(&name) && told[at].starts_with(&name) && !other(before) {
+                    told[at] = format!("{} {}", capital(player.pronoun.subject()), &told[at][name.len()..]);
+                }
+            }
+        }
+    }
+}
+
+/// A fact of a quest as a sentence about the main character.
+fn of_quest(at: usize, notes: &Notes, player: &Player) -> Option<String> {
+    let fact = &notes.facts[at];
+    fact.quest?;
+    let told =
+        notes.quest_of(at).filter(|_| notes.english).and_then(|quest| deeds::told(fact, quest, player));
+    Some(deeds::with_name(told.as_deref().unwrap_or(&fact.text), player))
 }
 
 /// A fact as a whole sentence.

@@ -53,6 +53,9 @@ pub struct Scene {
     pub people: Vec<ScenePerson>,
     /// Facts told before that bear on it, in order.
     pub memory: Vec<String>,
+    /// How much each of them bears on it.
+    #[serde(skip)]
+    pub bears: Vec<usize>,
     /// How the story so far ends.
     pub before: String,
     /// The facts to tell, in order.
@@ -150,6 +153,7 @@ impl Scene {
             absent: true,
             people: vec![ScenePerson { name: some(), pronoun: some(), role: some() }],
             memory: vec![some()],
+            bears: vec![1],
             before: some(),
             facts: vec![some(), some()],
             english: false,

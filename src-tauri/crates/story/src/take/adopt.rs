@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use mythline_protocol::{Fact, FactUse};
+use mythline_protocol::{Fact, FactUse, StepType};
 use serde_json::Map;
 
 use super::{Step, Take, TakePlayer};
@@ -17,24 +17,34 @@ use crate::{
 /// its meaning.
 pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
     let ids = fact_ids(take, notes);
-    let old: HashMap<String, Step> = take.steps.drain(..).map(|step| (step.id.clone(), step)).collect();
-    let mut kept: HashMap<String, Step> =
-        old.into_iter().filter(|(_, step)| step.is_written() || step.lock).collect();
+    let mut kept: HashMap<String, (usize, Step)> = take
+        .steps
+        .drain(..)
+        .enumerate()
+        .filter(|(_, step)| step.is_written() || step.lock)
+        .map(|(place, step)| (step.id.clone(), (place, step)))
+        .collect();
     let mut order: Vec<Step> = Vec::new();
     for planned in &plan.steps {
-        order.push(kept.remove(&planned.id).unwrap_or_else(|| fresh(planned, &ids)));
+        order.push(kept.remove(&planned.id).map_or_else(|| fresh(planned, &ids), |(_, step)| step));
     }
-    // Written steps whose scene the notes no longer have stand before the conclusion.
-    let mut left: Vec<Step> = kept.into_values().collect();
-    left.sort_by(|a, b| a.id.cmp(&b.id));
-    let end = order.iter().position(|step| step.id == "conclusion").unwrap_or(order.len());
-    order.splice(end..end, left);
+    // Written steps whose scene the plan does not have stand before the conclusion, in the order they had.
+    let mut left: Vec<(usize, Step)> = kept.into_values().collect();
+    left.sort_by_key(|(place, _)| *place);
+    let end = before_conclusion(&order);
+    order.splice(end..end, left.into_iter().map(|(_, step)| step));
     take.steps = order;
     let cited: Vec<String> =
         take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
     take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));
     take.player = player(notes, plan);
     ids
+}
+
+/// Where a scene is put in so that the ending stays the last that is read.
+pub(crate) fn before_conclusion(steps: &[Step]) -> usize {
+    let ends = |step: &Step| step.step_type == StepType::Conclusion;
+    steps.iter().rposition(ends).unwrap_or(steps.len())
 }
 
 fn player(notes: &Notes, plan: &Plan) -> TakePlayer {
@@ -49,7 +59,8 @@ fn player(notes: &Notes, plan: &Plan) -> TakePlayer {
     }
 }
 
-fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
+/// A planned step before it is written; `ids` are those of the facts in the take.
+pub(crate) fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
     Step {
         id: planned.id.clone(),
         step_type: planned.step_type,

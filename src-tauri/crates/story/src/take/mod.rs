@@ -8,6 +8,7 @@ mod story;
 mod tries;
 
 pub use adopt::adopt;
+pub(crate) use adopt::{before_conclusion, fresh};
 pub use book::{Book, Chapter, Part};
 pub(crate) use model::SCHEMA;
 pub use model::{Draft, Step, Take, TakePlayer};

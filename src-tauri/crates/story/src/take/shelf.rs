@@ -7,7 +7,7 @@ use super::{
     Step, Take,
     story::{markdown, plan_json, story_json},
 };
-use crate::notes::{MOST_BYTES, decode};
+use crate::notes::{MOST_BYTES, RESEARCH, decode, from_research};
 
 /// The most that a take's file may have. The longest book we write is a tenth of it.
 const MOST_TAKE_BYTES: u64 = 32 * 1024 * 1024;
@@ -53,25 +53,34 @@ impl Shelf {
         &self.subject
     }
 
-    /// The notes as text.
+    /// The notes as text: `research.md`, else what `research.json` of the page's tool stands for.
     ///
     /// # Errors
     /// [`ErrorCode::MissingNotes`], and [`ErrorCode::UnreadableNotes`] for what is no text, no regular
     /// file, too large or not to be opened.
     pub fn notes(&self) -> Result<String, CommandError> {
+        if let Some(bytes) = self.notes_file("research.md")? {
+            return decode(&bytes);
+        }
+        if let Some(bytes) = self.notes_file(RESEARCH)? {
+            return from_research(&bytes);
+        }
         let subject = self.subject.as_str();
-        let path = self.at(&["research.md"]).map_err(|error| error.command_error("The notes"))?;
+        let sentence =
+            format!("There are no notes for \u{201C}{subject}\u{201D} yet. Write them, or import a file.");
+        Err(CommandError::new(ErrorCode::MissingNotes, sentence))
+    }
+
+    /// What a file of the notes holds; none where it is not there.
+    fn notes_file(&self, name: &str) -> Result<Option<Vec<u8>>, CommandError> {
+        let path = self.at(&[name]).map_err(|error| error.command_error("The notes"))?;
         match self.workspace.read(&path, MOST_BYTES as u64) {
-            Ok(bytes) => decode(&bytes),
-            Err(error) if error.fault == FileFault::Missing => Err(CommandError::new(
-                ErrorCode::MissingNotes,
-                format!(
-                    "There are no notes for \u{201C}{subject}\u{201D} yet. Write them, or import a file."
-                ),
-            )),
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.fault == FileFault::Missing => Ok(None),
             Err(error) => {
                 let message = format!(
-                    "The notes for \u{201C}{subject}\u{201D} cannot be read: the file {}.",
+                    "The notes for \u{201C}{}\u{201D} cannot be read: the file {}.",
+                    self.subject.as_str(),
                     error.reason()
                 );
                 Err(CommandError::new(ErrorCode::UnreadableNotes, message))

@@ -5,6 +5,7 @@ use mythline_jobs::WorkRequest;
 use mythline_protocol::{CommandError, ErrorCode, JobId, TakeView};
 
 use super::{
+    changed::{ChangedNote, changed},
     telling::Telling,
     work::{Asked, StoryWork, told},
 };
@@ -21,6 +22,8 @@ pub struct CheckedTake {
     pub view: TakeView,
     /// The figures of each written step, with its place among the steps.
     pub steps: Vec<(usize, StepFigures)>,
+    /// The notes that each of them rests on and that have changed since, with its place among the steps.
+    pub changed: Vec<(usize, Vec<ChangedNote>)>,
     /// The figures of the whole.
     pub story: StoryFigures,
 }
@@ -37,6 +40,9 @@ impl StoryWork {
         let id = self.meant(&shelf, take)?;
         let take = shelf.take(id).map_err(|fault| told(&fault))?;
         let notes = Notes::read(&text);
+        let written = take.steps.iter().enumerate().filter(|(_, step)| step.is_written());
+        let changed = written.map(|(at, step)| (at, changed(&take, step, &notes)));
+        let changed = changed.filter(|(_, notes)| !notes.is_empty()).collect();
         let plan = Asked::read(&request(&take))?.plan(&notes, shelf.subject().as_str(), false)?;
         let ids = adopt(&mut take.clone(), &notes, &plan);
         let telling = Telling::new(&text, notes, plan, ids, take.style);
@@ -54,7 +60,7 @@ impl StoryWork {
             heard.add(&written);
             texts.push(written);
         }
-        Ok(CheckedTake { view: take.view(), steps, story: story_figures(&texts, &text) })
+        Ok(CheckedTake { view: take.view(), steps, changed, story: story_figures(&texts, &text) })
     }
 
     /// The id of the take of a subject that was written to last.

@@ -1,3 +1,5 @@
+mod quest;
+
 use mythline_protocol::DialogueLine;
 
 use super::{
@@ -14,7 +16,10 @@ use crate::{
 /// Writes a step of lines: the words that the notes have people say, and nothing else. Nothing is
 /// invented, so no model is asked.
 pub(crate) fn write(context: &Context<'_>) -> Written {
-    let lines = lines(context);
+    let lines = match context.telling.quest_of(context.step) {
+        Some(quest) => quest::lines(context, quest),
+        None => lines(context),
+    };
     let mut offset = 0;
     for line in &lines {
         let text = format!("{}: {}\n", line.actor, line.line);

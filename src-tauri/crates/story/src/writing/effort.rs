@@ -4,7 +4,7 @@ use mythline_protocol::{StepSubType, StepType};
 use super::telling::Telling;
 use crate::{
     notes::Notes,
-    plan::{Plan, PlannedStep},
+    plan::{Plan, PlannedStep, spoken},
     take::Step,
     text::word_count,
 };
@@ -25,8 +25,9 @@ pub(super) fn putting_together() -> Effort {
 /// What all of a plan takes.
 pub(super) fn of_plan(plan: &Plan, notes: &Notes, composed: bool) -> Efforts {
     let of = |step: &PlannedStep| {
-        if composed {
-            of_composed(step.step_type, step.sub_type, step.words_asked)
+        let spoken = spoken(notes, step.sub_type, &step.facts);
+        if composed || spoken {
+            of_composed(step.step_type, step.sub_type, if spoken { 0 } else { step.words_asked })
         } else {
             of(notes, &plan.told, step.step_type, step.sub_type, &step.facts)
         }
@@ -36,8 +37,9 @@ pub(super) fn of_plan(plan: &Plan, notes: &Notes, composed: bool) -> Efforts {
 
 /// What a step of a take takes.
 pub(super) fn of_step(telling: &Telling, step: &Step, composed: bool) -> Effort {
-    if composed {
-        return of_composed(step.step_type, step.sub_type, step.words_asked);
+    let spoken = telling.is_spoken(step);
+    if composed || spoken {
+        return of_composed(step.step_type, step.sub_type, if spoken { 0 } else { step.words_asked });
     }
     let facts = telling.facts_of(step);
     of(&telling.notes, &telling.plan.told, step.step_type, step.sub_type, &facts)
@@ -52,18 +54,16 @@ fn of(
     sub_type: Option<StepSubType>,
     facts: &[usize],
 ) -> Effort {
-    let spoken = sub_type == Some(StepSubType::QuestDialogue);
-    let is_asked = |at: &&usize| notes.english && !spoken && notes.facts[**at].speech.is_none();
+    let is_asked = |at: &&usize| notes.english && notes.facts[**at].speech.is_none();
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     let amount = |at: &usize| A_FACT + word_count(&told[*at]) as f32;
     Effort::new(kind(step_type, sub_type), facts.iter().filter(is_asked).map(amount).sum())
 }
 
-/// In words that the model is asked to write. Lines are spoken as the notes have them.
+/// In words that the model is asked to write: none of lines, which are spoken as the notes have them.
 fn of_composed(step_type: StepType, sub_type: Option<StepSubType>, words: u32) -> Effort {
-    let spoken = sub_type == Some(StepSubType::QuestDialogue);
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    let amount = if spoken { 0.0 } else { words as f32 };
+    let amount = words as f32;
     Effort::new(kind(step_type, sub_type), amount)
 }
 

@@ -1,6 +1,7 @@
 //! Writing: the job that takes notes to a story, a step at a time: fact by fact, or whole by a
 //! model that can be let go.
 
+mod changed;
 mod changes;
 mod check;
 mod compose;
@@ -10,6 +11,7 @@ mod effort;
 mod export;
 mod held;
 mod meant;
+mod more;
 mod narration;
 mod opening;
 mod presence;
@@ -28,9 +30,11 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use changed::ChangedNote;
 pub use changes::{StepTries, WrittenTry};
 pub use check::CheckedTake;
 pub use export::Exported;
+pub use more::MoreWork;
 pub use report::Report;
 pub use rewrite::RewriteWork;
 pub use work::{ModelSource, StoryWork};

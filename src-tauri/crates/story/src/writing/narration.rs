@@ -17,7 +17,7 @@ use super::{
 use crate::{
     review::{Around, Score, StepText, Style, Told, review, score_retelling},
     take::{Draft, Step},
-    text::{Pronoun, fold, past, words},
+    text::{Pronoun, fold, past, word_count, words},
 };
 
 /// Everything that a step is written from.
@@ -54,6 +54,8 @@ const TEMPERATURES: [f32; TRIES as usize] = [0.4, 0.5, 0.6];
 const COPIED: f32 = 0.5;
 /// Share of a try's neighbouring words that the note need not have side by side.
 const STRAYED: f32 = 0.34;
+/// Words of a fact that a try has room for.
+const LONGEST: u32 = 60;
 /// Rounds in which the worst sentences of a step are told in another way.
 const ROUNDS: usize = 3;
 
@@ -123,8 +125,8 @@ async fn beat(
         speaks: fact.speech.is_some(),
     };
     // What people say is told word for word. So are notes in a language of which no rule could tell whether
-    // a try still says the same.
-    if fact.speech.is_some() || !context.telling.notes.english {
+    // a try still says the same, and a sentence that is longer than a try.
+    if fact.speech.is_some() || !context.telling.notes.english || word_count(note) > LONGEST {
         return Ok((new(plain, Vec::new()), 0));
     }
     let near = near(told, index, before);

@@ -6,7 +6,7 @@ use mythline_protocol::{PlayerPlace, StepType};
 
 use super::telling::Telling;
 use crate::{
-    notes::Part,
+    notes::{Part, find_word},
     plan::{Form, Reference, capital, is_object},
     text::{fold, words},
 };
@@ -18,6 +18,10 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
     let mut told: Vec<String> = facts.iter().map(|at| telling.plan.told[*at].clone()).collect();
     if telling.plan.player.name.is_empty() || !telling.notes.english {
         return (told, None);
+    }
+    if facts.iter().any(|at| telling.notes.facts[*at].quest.is_some()) {
+        let named = told.iter().any(|told| find_word(told, &telling.plan.player.name).is_some());
+        return (told, (!named).then(|| watches(telling, turn)));
     }
     let Some(player) = telling.player_at() else {
         let setting = facts.iter().all(|at| telling.notes.facts[*at].part != Part::Events);

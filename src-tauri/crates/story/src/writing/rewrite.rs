@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use mythline_jobs::{Efforts, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
-use mythline_protocol::{CommandError, ErrorCode, JobId, StepSubType};
+use mythline_protocol::{CommandError, ErrorCode, JobId};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -210,7 +210,7 @@ fn may_be_rewritten(step: &Step) -> Result<(), CommandError> {
     unlocked(step)?;
     let sentence = if !step.is_written() {
         format!("“{title}” is not written yet, so it cannot be written again.")
-    } else if step.sub_type == Some(StepSubType::QuestDialogue) {
+    } else if !step.lines.is_empty() {
         format!("What is said in “{title}” stands in the notes. Change it there, or in the file.")
     } else {
         return Ok(());

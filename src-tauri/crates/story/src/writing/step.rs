@@ -1,5 +1,5 @@
 use mythline_models::Model;
-use mythline_protocol::{FactUse, StepSubType};
+use mythline_protocol::FactUse;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -67,10 +67,11 @@ impl StepToWrite<'_> {
             fraction: self.fraction,
         };
         let written = match self.hand {
-            _ if step.sub_type == Some(StepSubType::QuestDialogue) => dialogue::write(&context),
+            _ if telling.is_spoken(&step) => dialogue::write(&context),
             Hand::Retelling => narration::write(&context).await?,
             Hand::Composing(prompts) => {
-                let composer = Composer { prompts, wish: self.wish, take, at, again: self.again };
+                let tokens = self.model.ready().await?;
+                let composer = Composer { prompts, tokens, wish: self.wish, take, at, again: self.again };
                 compose::write(&context, &composer).await?
             }
         };

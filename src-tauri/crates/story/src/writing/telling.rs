@@ -1,13 +1,18 @@
-use mythline_protocol::{Fact, PlayerPlace, StepSubType};
+use std::collections::{HashMap, HashSet};
+
+use mythline_protocol::{Fact, PlayerPlace};
 
 use super::prompt;
 use crate::{
-    notes::{Notes, Person, speech_of},
-    plan::{Plan, Player, Reference, references},
+    notes::{Notes, Person, Quest, speech_of},
+    plan::{Plan, Player, Reference, references, spoken},
     review::{Brief, Character, Source, Style},
     take::Step,
-    text::Pronoun,
+    text::{Pronoun, content_stems},
 };
+
+/// Words of a part of a quest below which its length says nothing.
+const FEW: u32 = 20;
 
 /// What is told: the notes as they were read, the plan made from them, and what the review rests on.
 pub(crate) struct Telling {
@@ -20,6 +25,10 @@ pub(crate) struct Telling {
     pub cast: Vec<Person>,
     /// Whom each fact as it is told speaks of, by index into the notes' facts.
     pub references: Vec<Vec<Reference>>,
+    /// Stems of the words that say something, of each fact as it is told.
+    pub stems: Vec<HashSet<String>>,
+    /// Which fact of the notes has an id.
+    at: HashMap<String, usize>,
     pub style: Style,
 }
 
@@ -39,7 +48,10 @@ impl Telling {
             .fold(Source::new(text, player, others), |source, example| source.with_example(example));
         let texts: Vec<&str> = plan.told.iter().map(String::as_str).collect();
         let references = references(&texts, &cast);
-        Self { notes, plan, ids, source, cast, references, style }
+        let stems = plan.told.iter().map(|told| content_stems(told).into_iter().collect()).collect();
+        let known = ids.iter().enumerate().filter(|(_, id)| !id.is_empty());
+        let at = known.map(|(at, id)| (id.clone(), at)).collect();
+        Self { notes, plan, ids, source, cast, references, stems, at, style }
     }
 
     /// The pronoun of the person who leads a fact.
@@ -50,13 +62,24 @@ impl Telling {
 
     /// The facts of a step that the notes still have, by index into the notes' facts.
     pub(crate) fn facts_of(&self, step: &Step) -> Vec<usize> {
-        let at = |id: &String| self.ids.iter().position(|known| known == id);
-        step.facts.iter().filter_map(|used| at(&used.fact)).collect()
+        step.facts.iter().filter_map(|used| self.at.get(&used.fact).copied()).collect()
+    }
+
+    /// Whether a step is made of lines.
+    pub(crate) fn is_spoken(&self, step: &Step) -> bool {
+        spoken(&self.notes, step.sub_type, &self.facts_of(step))
+    }
+
+    /// The quest that a step is a part of.
+    pub(crate) fn quest_of(&self, step: &Step) -> Option<&Quest> {
+        step.sub_type?;
+        let by_fact = self.facts_of(step).first().and_then(|at| self.notes.quest_of(*at));
+        by_fact.or_else(|| self.notes.quests.iter().find(|quest| quest.title == step.title))
     }
 
     /// What a step was asked to be, with its facts as they are told; of a dialogue, what is spoken.
     pub(crate) fn brief(&self, step: &Step, facts: &[usize]) -> Brief {
-        let spoken = step.sub_type == Some(StepSubType::QuestDialogue);
+        let spoken = self.is_spoken(step);
         let text = |at: usize| {
             let told = &self.plan.told[at];
             speech_of(told).filter(|_| spoken).map_or_else(|| told.clone(), |speech| speech.words)
@@ -66,7 +89,10 @@ impl Telling {
             line: self.notes.facts[*at].line,
             text: text(*at),
         };
-        let words = step.words_asked;
+        // In the lines of a quest stands more than the notes have somebody say, and in a part of few words who
+        // does it is named too.
+        let free = self.quest_of(step).is_some() && (spoken || step.words_asked < FEW);
+        let words = if free { 0 } else { step.words_asked };
         Brief { words, facts: facts.iter().map(fact).collect(), style: self.style }
     }
 

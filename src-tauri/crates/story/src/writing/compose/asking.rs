@@ -30,6 +30,7 @@ pub(super) fn scene(context: &Context<'_>, composer: &Composer<'_>, passage: &Pa
     } else {
         ending(passage.so_far)
     };
+    let (memory, bears) = memory(composer.take, composer.at, telling, passage.facts).into_iter().unzip();
     Scene {
         title: composer.take.title.clone(),
         part: part(context, passage.index),
@@ -37,7 +38,8 @@ pub(super) fn scene(context: &Context<'_>, composer: &Composer<'_>, passage: &Pa
         pronoun: telling.plan.player.pronoun.subject().to_owned(),
         absent: absent && passage.index == 0,
         people: people.collect(),
-        memory: memory(composer.take, composer.at, telling, passage.facts),
+        memory,
+        bears,
         before,
         facts,
         english: telling.notes.english,

@@ -2,34 +2,28 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    take::Take,
-    text::{content_stems, sentences},
-    writing::telling::Telling,
-};
+use crate::{take::Take, text::sentences, writing::telling::Telling};
 
 /// Facts that are remembered at most. Their number, and not the story's length, is what a passage costs.
 const MOST: usize = 8;
 /// Sentences of what was told last.
 const SENTENCES: usize = 2;
 
-/// The facts told in the steps before one that share most words with its own, in the order of the story.
-pub(crate) fn memory(take: &Take, at: usize, telling: &Telling, facts: &[usize]) -> Vec<String> {
-    let stems = |fact: &usize| content_stems(&telling.plan.told[*fact]);
-    let here: HashSet<String> = facts.iter().flat_map(stems).collect();
-    let before: Vec<usize> = take.steps[..at].iter().flat_map(|step| telling.facts_of(step)).collect();
-    let shared = |fact: &usize| stems(fact).into_iter().collect::<HashSet<_>>().intersection(&here).count();
-    let mut ranked: Vec<(usize, usize)> = before
-        .iter()
+/// The facts told in the steps before one that share most words with its own, in the order of the story, each
+/// with how many it shares.
+pub(crate) fn memory(take: &Take, at: usize, telling: &Telling, facts: &[usize]) -> Vec<(String, usize)> {
+    let here: HashSet<&String> = facts.iter().flat_map(|fact| &telling.stems[*fact]).collect();
+    let before = take.steps[..at].iter().flat_map(|step| telling.facts_of(step));
+    let shared = |fact: &usize| telling.stems[*fact].iter().filter(|stem| here.contains(stem)).count();
+    let mut ranked: Vec<(usize, usize, usize)> = before
         .enumerate()
-        .map(|(place, fact)| (shared(fact), place))
-        .filter(|(n, _)| *n > 0)
+        .map(|(place, fact)| (shared(&fact), place, fact))
+        .filter(|(shared, ..)| *shared > 0)
         .collect();
-    ranked.sort_by_key(|(shared, place)| std::cmp::Reverse((*shared, *place)));
+    ranked.sort_by_key(|(shared, place, _)| std::cmp::Reverse((*shared, *place)));
     ranked.truncate(MOST);
-    let mut places: Vec<usize> = ranked.into_iter().map(|(_, place)| place).collect();
-    places.sort_unstable();
-    places.into_iter().map(|place| telling.plan.told[before[place]].clone()).collect()
+    ranked.sort_unstable_by_key(|(_, place, _)| *place);
+    ranked.into_iter().map(|(shared, _, fact)| (telling.plan.told[fact].clone(), shared)).collect()
 }
 
 /// How the narration before a step ends; empty for the first.
@@ -73,10 +67,10 @@ mod tests {
         assert!((1..=MOST).contains(&remembered.len()), "{remembered:?}");
         let places: Vec<usize> = remembered
             .iter()
-            .map(|fact| telling.plan.told.iter().position(|told| told == fact).unwrap())
+            .map(|(fact, _)| telling.plan.told.iter().position(|told| told == fact).unwrap())
             .collect();
         assert!(places.is_sorted() && places.iter().all(|at| !facts.contains(at)), "{remembered:?}");
-        assert_eq!(memory(&take, 0, &telling, &facts), [""; 0]);
+        assert!(memory(&take, 0, &telling, &facts).is_empty());
 
         take.steps[0].text = "One. Two.\n\nThree. Four.".to_owned();
         assert_eq!(ending_before(&take, 1), "Three. Four.");

@@ -2,6 +2,7 @@
 
 mod asking;
 mod clean;
+mod fit;
 mod memory;
 mod mend;
 mod passage;
@@ -24,6 +25,8 @@ use passage::Passage;
 /// What a step is composed by, besides its facts.
 pub(crate) struct Composer<'a> {
     pub prompts: &'a Prompts,
+    /// How many tokens prompt and text may have together.
+    pub tokens: u32,
     pub wish: &'a str,
     /// The take so far, and which of its steps is written.
     pub take: &'a Take,

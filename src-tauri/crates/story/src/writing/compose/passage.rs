@@ -1,7 +1,7 @@
-use mythline_models::{Prompt, Request, Sampling};
+use mythline_models::{Prompt, Request, Sampling, Turn};
 use mythline_protocol::{Finding, Rule};
 
-use super::{Composer, asking, clean::clean, mend::mend};
+use super::{Composer, asking, clean::clean, fit::fit, mend::mend};
 use crate::{
     prompts::Scene,
     review::{Brief, StepText, Told, review},
@@ -70,8 +70,9 @@ pub(super) async fn write(
     let mut best: Option<Try> = None;
     let mut attempts = 0;
     for number in 1..=TRIES {
+        let Some(turns) = turns(context, composer, passage, &mut scene, number).await? else { break };
         attempts = number;
-        let Some(text) = attempt(context, composer, passage, &scene, number).await? else { continue };
+        let Some(text) = attempt(context, passage, turns, number).await? else { continue };
         let found = look(&text);
         for finding in &found {
             context.report.log(&format!("{} try {number}: {}", context.step.id, finding.message));
@@ -97,27 +98,46 @@ fn shown<'a>(context: &'a Context<'_>, passage: &'a Passage<'_>, attempt: u32) -
     Shown { report, step, attempt, offset: passage.offset, lead: passage.lead }
 }
 
-/// Lets the model write the passage once.
-async fn attempt(
+/// What asks for the passage, as far as the model's context takes it; none where not even its facts fit.
+async fn turns(
     context: &Context<'_>,
     composer: &Composer<'_>,
     passage: &Passage<'_>,
-    scene: &Scene,
+    scene: &mut Scene,
     number: u32,
-) -> Result<Option<String>, Halt> {
-    let turns = composer.prompts.scene(scene).map_err(Halt::Refused)?;
+) -> Result<Option<Vec<Turn>>, Halt> {
+    let (model, tokens) = (context.model, composer.tokens);
+    let (turns, cut) = fit(model, composer.prompts, scene, tokens, most_tokens(passage)).await?;
+    if let Some(line) = cut.line(&context.step.title, tokens).filter(|_| number == 1) {
+        context.report.log(&line);
+    }
+    Ok((!cut.hopeless).then_some(turns))
+}
+
+/// Tokens that a passage may have.
+fn most_tokens(passage: &Passage<'_>) -> u32 {
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a few hundred words"
     )]
-    let max_tokens = (passage.brief.words.max(40) as f32 * TOKENS_A_WORD * ROOM) as u32;
+    let tokens = (passage.brief.words.max(40) as f32 * TOKENS_A_WORD * ROOM) as u32;
+    tokens
+}
+
+/// Lets the model write the passage once.
+async fn attempt(
+    context: &Context<'_>,
+    passage: &Passage<'_>,
+    turns: Vec<Turn>,
+    number: u32,
+) -> Result<Option<String>, Halt> {
     let seed = context.seeds.of(&passage.index.to_string(), number);
     let temperature = TEMPERATURES[number as usize - 1];
     let request = Request {
         prompt: Prompt::Chat { turns, opening: String::new() },
-        max_tokens,
+        max_tokens: most_tokens(passage),
         stop_at: Vec::new(),
         sampling: Sampling {
             temperature,

@@ -2,8 +2,11 @@
 
 mod composing;
 mod disk;
+mod long;
+mod more;
 mod pipeline;
 mod player;
+mod quests;
 mod refusals;
 mod rewriting;
 mod world;
