@@ -8,7 +8,7 @@ use std::{
 };
 
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
-use mythline_studio::{Downloads, Studio};
+use mythline_studio::{Downloads, Studio, diagnose};
 use tokio::sync::{Mutex, watch};
 
 use crate::{feed::Feeds, opening::Opener, pickers::Pickers};
@@ -94,6 +94,14 @@ impl Desk {
             Ok(Lies::Refused(error)) => Err(error.clone()),
             _ => Err(CommandError::new(ErrorCode::NotNow, "Mythline is closing. Everything is kept.")),
         }
+    }
+
+    /// What whoever mends the program needs to know, whether a workspace could be opened or not.
+    pub(crate) async fn diagnosis(&self, window: Option<String>) -> Result<String, CommandError> {
+        let places = self.opener.places()?;
+        let models = (self.opener.models)(places)?;
+        let studio = self.studio().await;
+        Ok(diagnose(places, &*models, studio.as_ref(), window).await.to_string())
     }
 
     /// Whether the start was given files that nobody has taken yet.

@@ -135,6 +135,7 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::desktop::notify,
         commands::desktop::answer_closing,
         commands::trouble::report_error,
+        commands::trouble::diagnostics,
     ]
 }
 

@@ -77,7 +77,7 @@ impl Opener {
         self.places.as_ref().map(|places| Settings::read(&places.config).preferences).unwrap_or_default()
     }
 
-    fn places(&self) -> Result<&Places, CommandError> {
+    pub(crate) fn places(&self) -> Result<&Places, CommandError> {
         self.places.as_ref().map_err(Clone::clone)
     }
 }

@@ -94,6 +94,13 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await page.getByLabel('Qwen2.5').waitFor();
     },
   },
+  diagnostics: {
+    async reach(page) {
+      await toPlace(page, /^Settings/);
+      await page.getByRole('button', { name: 'Show diagnostics' }).click();
+      await page.getByRole('textbox', { name: 'Diagnostics' }).waitFor();
+    },
+  },
   closing: {
     async reach(page) {
       // What the program says when its window is about to close.

@@ -53,3 +53,23 @@ async fn the_window_closes_and_no_process_stays() {
     let again = world.start(&[]).await;
     again.reads("A page of notes becomes").await;
 }
+
+#[tokio::test]
+async fn diagnostics_are_copied_with_nothing_of_the_users_in_them() {
+    let world = World::new();
+    let page = world.start(&[]).await;
+    page.reads("A page of notes becomes").await;
+    page.press("Settings").await;
+    page.press("Show diagnostics").await;
+    let shown = "return document.querySelector('dialog textarea')?.value ?? ''";
+    until(SOON, "the report is shown", async || {
+        page.run(shown).await.as_str().is_some_and(|text| !text.is_empty())
+    })
+    .await;
+    let report = page.run(shown).await.as_str().unwrap().to_owned();
+    assert!(report.contains("web view") && report.contains("all is as it should be"), "{report}");
+    assert!(!report.contains(world.home().to_str().unwrap()) && !report.contains("Hallin"), "{report}");
+    page.picture("diagnostics");
+    page.press("Copy diagnostics").await;
+    page.reads("Copied.").await;
+}

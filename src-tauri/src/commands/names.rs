@@ -11,6 +11,7 @@ pub const COMMANDS: &[&str] = &[
     "clean_finished",
     "clean_jobs",
     "clean_older",
+    "diagnostics",
     "discard_download",
     "discard_job",
     "each_job",

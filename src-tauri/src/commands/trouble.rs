@@ -1,3 +1,5 @@
+use super::{Answer, OnDesk};
+
 /// The longest message of the window that the log takes, in characters.
 const LONGEST: usize = 4_000;
 
@@ -6,4 +8,11 @@ const LONGEST: usize = 4_000;
 pub(crate) async fn report_error(message: String) {
     let message: String = message.chars().take(LONGEST).collect();
     tracing::error!(target: "window", "{message}");
+}
+
+/// How the program and the computer are, for whoever mends it: as text that holds none of the user's.
+#[tauri::command]
+pub(crate) async fn diagnostics(desk: OnDesk<'_>) -> Answer<String> {
+    let window = tauri::webview_version().ok().map(|version| format!("web view {version}"));
+    desk.diagnosis(window).await
 }

@@ -11,6 +11,7 @@ mod lock;
 mod log;
 mod part;
 mod player;
+mod privacy;
 mod process;
 mod reading;
 mod rel_path;

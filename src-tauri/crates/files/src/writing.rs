@@ -270,14 +270,25 @@ impl Folder {
         let folder = path.map_or("", RelPath::as_str);
         let mut swept = 0;
         for name in dir.names().map_err(|e| self.error(e, folder))? {
-            let left_over = name.starts_with(TEMP_START) && name.ends_with(TEMP_END);
-            if left_over && dir.meta(&name).is_ok_and(|meta| meta.kind == FileKind::File) {
+            if is_temporary(&name) && dir.meta(&name).is_ok_and(|meta| meta.kind == FileKind::File) {
                 self.change(|| Op::Remove(self.told(&join(folder, &name))), || dir.remove(&name))
                     .map_err(|e| self.error(e, name))?;
                 swept += 1;
             }
         }
         Ok(swept)
+    }
+
+    /// How many temporary files a crash has left in a folder.
+    ///
+    /// # Errors
+    /// As [`Folder::list`].
+    pub fn left_over(&self, path: Option<&RelPath>) -> Result<usize, FileError> {
+        let names = match self.names(path) {
+            Err(e) if e.fault == FileFault::Missing => return Ok(0),
+            names => names?,
+        };
+        Ok(names.iter().filter(|name| is_temporary(name)).count())
     }
 
     pub(crate) fn walk_or_make(&self, path: Option<&RelPath>) -> Result<Dir, FileError> {
@@ -320,6 +331,10 @@ fn refuse_odd(dir: &Dir, path: &RelPath) -> Result<(), FileError> {
         }
         _ => Ok(()),
     }
+}
+
+fn is_temporary(name: &str) -> bool {
+    name.starts_with(TEMP_START) && name.ends_with(TEMP_END)
 }
 
 fn join(folder: &str, name: &str) -> String {

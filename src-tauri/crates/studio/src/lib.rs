@@ -2,7 +2,9 @@
 
 #![forbid(unsafe_code)]
 
+mod aside;
 mod check;
+mod doctor;
 mod downloads;
 mod export;
 mod files;
@@ -21,6 +23,9 @@ mod story;
 mod studio;
 
 pub use check::{Checked, CheckedNote, CheckedStep};
+pub use doctor::{
+    Check, Computer, Diagnosis, Finding, ModelState, Repaired, Trouble, WorkspaceState, diagnose, repair,
+};
 pub use downloads::{Downloads, DownloadsFeed};
 pub use export::ExportTo;
 pub use log::begin_log;

@@ -23,6 +23,9 @@ pub fn begin_log(data: &Path, program: &str) {
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(false)
+        // Where it was said: a report of troubles names the place and leaves away the words.
+        .with_file(true)
+        .with_line_number(true)
         .with_writer(move || lines.clone())
         .try_init();
 }

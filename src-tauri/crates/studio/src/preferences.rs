@@ -24,7 +24,7 @@ impl Studio {
         }
         let mut settings = Settings::read(&self.inner.config);
         settings.preferences = wanted.clone();
-        settings.write(&self.inner.config).map_err(|error| {
+        settings.write_over(&self.inner.config).map_err(|error| {
             tracing::warn!(?error, "the settings were not kept");
             error.command_error("The file of the settings")
         })?;

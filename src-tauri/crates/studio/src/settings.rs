@@ -3,11 +3,11 @@ use std::{
     time::Duration,
 };
 
-use mythline_files::{FileError, Folder, RelPath};
+use mythline_files::{FileError, FileFault, Folder, RelPath};
 use mythline_protocol::Preferences;
 use serde::{Deserialize, Serialize};
 
-use crate::hours;
+use crate::{aside, hours};
 
 /// How large the settings may be, in bytes; anything larger is not ours.
 const LIMIT: u64 = 64 * 1024;
@@ -41,6 +41,15 @@ impl Settings {
         }
     }
 
+    /// Whether there is a file of settings that cannot be read as such.
+    pub(crate) fn are_damaged(config: &Path) -> bool {
+        let Ok(folder) = Folder::open(config) else { return false };
+        match file().and_then(|file| folder.read(&file, LIMIT)) {
+            Ok(bytes) => serde_json::from_slice::<Self>(&bytes).is_err(),
+            Err(error) => error.fault != FileFault::Missing,
+        }
+    }
+
     /// How long the records of finished jobs are kept.
     pub(crate) fn clean_after(&self) -> Option<Duration> {
         self.preferences.clean_after_hours.map(hours)
@@ -49,11 +58,25 @@ impl Settings {
     /// Writes them.
     ///
     /// # Errors
-    /// When the folder cannot be made or written to.
+    /// When the folder cannot be made or written to, or what is there cannot be read: somebody may mend it.
     pub fn write(&self, config: &Path) -> Result<(), FileError> {
+        if Self::are_damaged(config) {
+            return Err(FileError::new(FileFault::NotText, file()?.as_str()));
+        }
         let mut text = serde_json::to_vec_pretty(self).unwrap_or_default();
         text.push(b'\n');
         Folder::create(config)?.write(&file()?, &text)
+    }
+
+    /// Writes them because the user has set something. What was there and could not be read is kept beside them.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to.
+    pub(crate) fn write_over(&self, config: &Path) -> Result<(), FileError> {
+        if Self::are_damaged(config) {
+            aside::damaged(&Folder::open(config)?, &file()?)?;
+        }
+        self.write(config)
     }
 }
 

@@ -166,6 +166,8 @@ export interface Bridge {
   onClosing(onClosing: (writing: number) => void): Unsubscribe;
   answerClosing(close: boolean): Promise<void>;
 
+  /** `diagnostics()`: how the program and the computer are, without text, names or keys. */
+  diagnostics(): Promise<string>;
   /** For the program's log: what went wrong in the window itself. */
   reportError(message: string): Promise<void>;
   /** Files dropped on the window, by path; `hover` while they are held over it. */

@@ -118,6 +118,7 @@ export const tauriBridge: Bridge = {
   onClosing: (onClosing) => hear<number>('closing', onClosing),
   answerClosing: (close) => invoke('answer_closing', { close }),
 
+  diagnostics: () => invoke('diagnostics'),
   reportError: (message) => invoke('report_error', { message }),
 
   onFilesDropped(onDrop, onHover) {

@@ -459,6 +459,14 @@ export function de(f: Format): Messages {
       folderHint: 'Notizen, Geschichten und Aufträge liegen in diesem Ordner, als einfache Dateien.',
     },
 
+    diagnostics: {
+      title: 'Diagnose',
+      hint: 'Für alle, die das Programm flicken: Versionen, Zahlen und Zustände. Kein Text, keine Namen, keine Schlüssel.',
+      show: 'Diagnose zeigen',
+      copy: 'Diagnose kopieren',
+      copied: 'Kopiert.',
+    },
+
     server: {
       connect: 'Server verbinden',
       changeTitle: (name) => `${name} ändern`,

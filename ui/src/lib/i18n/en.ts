@@ -455,6 +455,14 @@ export function en(f: Format) {
       folderHint: 'Notes, stories and jobs lie in this folder, as plain files.',
     },
 
+    diagnostics: {
+      title: 'Diagnostics',
+      hint: 'For whoever mends the program: versions, numbers and states. No text, no names and no keys.',
+      show: 'Show diagnostics',
+      copy: 'Copy diagnostics',
+      copied: 'Copied.',
+    },
+
     server: {
       connect: 'Connect a server',
       changeTitle: (name: string) => `Change ${name}`,

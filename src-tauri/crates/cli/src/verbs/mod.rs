@@ -5,6 +5,7 @@ mod check;
 mod choose;
 mod clean;
 mod discard;
+mod doctor;
 mod export;
 mod jobs;
 mod lock;
@@ -55,6 +56,7 @@ pub(crate) enum Verb {
     Unlock(lock::Unlock),
     Export(export::Export),
     Open(open::Open),
+    Doctor(doctor::Doctor),
     Own(own::Own),
 }
 
@@ -84,6 +86,7 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Unlock(verb) => verb.run(desk).await,
         Verb::Export(verb) => verb.run(desk).await,
         Verb::Open(verb) => verb.run(desk),
+        Verb::Doctor(verb) => verb.run(desk).await,
         Verb::Own(verb) => verb.run(desk).await,
     }
 }

@@ -25,4 +25,6 @@ pub(crate) struct Meta {
     pub(crate) changed_at: i64,
     /// The number of the user whose it is, where the system has numbers for users.
     pub(crate) user: Option<u32>,
+    /// Whether anybody but that user may do anything with it.
+    pub(crate) open_to_others: bool,
 }

@@ -84,6 +84,21 @@ impl Dir {
         meta(&fs::symlink_metadata(self.path.join(name))?)
     }
 
+    /// What this folder is itself.
+    pub(crate) fn own_meta(&self) -> io::Result<Meta> {
+        meta(&fs::symlink_metadata(&self.path)?)
+    }
+
+    /// The rights of the folder above hold here, which the system gives to its user alone.
+    pub(crate) fn close_to_others(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// As above.
+    pub(crate) fn close_file_to_others(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(crate) fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path)? {
@@ -118,5 +133,5 @@ fn meta(meta: &fs::Metadata) -> io::Result<Meta> {
     };
     let since = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     let changed_at = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
-    Ok(Meta { kind, bytes: meta.len(), changed_at, user: None })
+    Ok(Meta { kind, bytes: meta.len(), changed_at, user: None, open_to_others: false })
 }

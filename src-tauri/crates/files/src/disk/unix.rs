@@ -75,6 +75,25 @@ impl Dir {
         Ok(meta(&stat))
     }
 
+    /// What this folder is itself.
+    pub(crate) fn own_meta(&self) -> io::Result<Meta> {
+        Ok(meta(&fs::fstat(&self.fd)?))
+    }
+
+    /// Leaves this folder to its user alone.
+    pub(crate) fn close_to_others(&self) -> io::Result<()> {
+        Ok(fs::fchmod(&self.fd, Mode::RWXU)?)
+    }
+
+    /// Leaves a regular file to its user alone.
+    pub(crate) fn close_file_to_others(&self, name: &str) -> io::Result<()> {
+        let file = self.open_file(name)?;
+        if opened(&file)?.kind != FileKind::File {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        Ok(fs::fchmod(&file, Mode::RUSR | Mode::WUSR)?)
+    }
+
     /// Every name in the folder that is text.
     pub(crate) fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
@@ -112,6 +131,7 @@ fn meta(stat: &fs::Stat) -> Meta {
         bytes: u64::try_from(stat.st_size).unwrap_or(0),
         changed_at: stat.st_mtime * 1000 + stat.st_mtime_nsec as i64 / 1_000_000,
         user: Some(stat.st_uid),
+        open_to_others: Mode::from_raw_mode(stat.st_mode).intersects(Mode::RWXG | Mode::RWXO),
     }
 }
 

@@ -250,6 +250,7 @@ export function fakeBridge(search: string): Bridge {
       return () => removeEventListener('pretend-close', close);
     },
     answerClosing: async () => {},
+    diagnostics: async () => 'Program    Mythline, pretended\nChecks     all is as it should be\n',
     reportError: async (message) => console.error(message),
     onFilesDropped: () => () => {},
   };
