@@ -6,6 +6,7 @@ mod damage;
 mod doctor;
 mod edits;
 mod export;
+mod guide;
 mod ids;
 mod life;
 mod matching;
@@ -15,9 +16,11 @@ mod notes;
 mod options;
 mod output;
 mod owner;
+mod quiet;
 mod real;
 mod signals;
 mod steps;
+mod stranger;
 mod workspace;
 
 /// The program under test, with a model that takes no time.

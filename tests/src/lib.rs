@@ -6,6 +6,7 @@ mod run;
 mod server;
 mod service;
 mod wait;
+mod watched;
 mod world;
 
 pub use fake::FakeModels;
@@ -13,6 +14,7 @@ pub use run::{Ended, Running};
 pub use server::{Asked, Reply, TestServer};
 pub use service::Service;
 pub use wait::{LIMIT, wait_until};
+pub use watched::network_calls;
 pub use world::World;
 
 /// Notes that carry a short story: enough people, places and events for six steps or more.

@@ -11,8 +11,13 @@ mod given;
 mod journey;
 mod looks;
 mod models;
+mod moving_in;
+mod quiet;
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests that need no window")]
 #[path = "../src/server.rs"]
 mod server;
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests that need no window")]
+#[path = "../src/service.rs"]
+mod service;
 mod trouble;
 mod world;
