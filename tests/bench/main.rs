@@ -11,6 +11,7 @@
     reason = "a bench stops at what it cannot measure, and prints what it can"
 )]
 
+mod book;
 mod bundle;
 mod busy;
 mod cancel;
@@ -30,7 +31,8 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 11] = [
+    ("book", book::measure),
     ("bundle", bundle::measure),
     ("busy", busy::measure),
     ("cancel", cancel::measure),

@@ -13,8 +13,14 @@ const LEAST: f32 = 1.5;
 /// What is more than this many times its facts would have to be made up.
 const MOST: f32 = 2.5;
 
+/// Words to ask for of a step.
+pub(crate) fn words_of(notes: &Notes, step: &PlannedStep, told: &[String], composes: bool) -> u32 {
+    let carried = retold(notes, step, told);
+    if composes { composed(notes, step, carried) } else { carried }
+}
+
 /// Words of a step in which every fact is retold once.
-pub(super) fn retold(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 {
+fn retold(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 {
     let dialogue = spoken(notes, step.sub_type, &step.facts);
     let words = |at: &usize| match speech_of(&told[*at]) {
         Some(speech) if dialogue => word_count(&speech.words),
@@ -25,7 +31,7 @@ pub(super) fn retold(notes: &Notes, step: &PlannedStep, told: &[String]) -> u32 
 
 /// Words of a step that a model composes of facts with so many words: what is usual for its kind, as far as
 /// the facts carry that.
-pub(super) fn composed(notes: &Notes, step: &PlannedStep, carried: u32) -> u32 {
+fn composed(notes: &Notes, step: &PlannedStep, carried: u32) -> u32 {
     if spoken(notes, step.sub_type, &step.facts) {
         return carried;
     }

@@ -18,7 +18,7 @@ use mythline_protocol::{CommandError, ErrorCode, StepSubType, StepType};
 use crate::{notes::Notes, text::Pronoun};
 
 pub(crate) use deeds::short_order;
-pub(crate) use length::spoken;
+pub(crate) use length::{spoken, words_of};
 pub(crate) use more::{More, more, scene_of};
 pub use outlook::outlook;
 pub use player::Player;
@@ -97,8 +97,7 @@ pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
     let scenes = u32::try_from(shape.scenes.len()).unwrap_or(u32::MAX);
     let mut steps = parts::steps(notes, &player, shape);
     for step in &mut steps {
-        let carried = length::retold(notes, step, &told);
-        step.words_asked = if wishes.composed { length::composed(notes, step, carried) } else { carried };
+        step.words_asked = words_of(notes, step, &told, wishes.composed);
     }
     Ok(Plan { title, player, scenes, steps, told })
 }

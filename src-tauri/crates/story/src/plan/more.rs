@@ -42,8 +42,7 @@ pub(crate) fn more(
     let told = told(notes, player);
     for step in &mut steps {
         step.id = format!("more-{}", step.id);
-        let carried = length::retold(notes, step, &told);
-        step.words_asked = if composed { length::composed(notes, step, carried) } else { carried };
+        step.words_asked = length::words_of(notes, step, &told, composed);
     }
     Ok(More { steps, scenes })
 }

@@ -10,13 +10,22 @@ use crate::{
 };
 
 /// Brings a take in line with a plan, which may be of newer notes. Written and locked steps stay as they are, with
-/// the facts that they rest on; the others are those of the plan, known by their ids. Answers for each fact
-/// of the notes its id in the take.
+/// the facts that they rest on; the others are those of the plan, known by their ids. Answers for each fact of the notes its id in the take.
 ///
 /// A fact that the notes still say keeps its id; a new one gets a new id, so that no id ever changes
 /// its meaning.
 pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
     let ids = fact_ids(take, notes);
+    follow(take, plan, &ids);
+    let cited: Vec<String> =
+        take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
+    take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));
+    take.player = player(notes, plan);
+    ids
+}
+
+/// The steps of the plan, with what is written of them.
+fn follow(take: &mut Take, plan: &Plan, ids: &[String]) {
     let mut kept: HashMap<String, (usize, Step)> = take
         .steps
         .drain(..)
@@ -26,7 +35,7 @@ pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
         .collect();
     let mut order: Vec<Step> = Vec::new();
     for planned in &plan.steps {
-        order.push(kept.remove(&planned.id).map_or_else(|| fresh(planned, &ids), |(_, step)| step));
+        order.push(kept.remove(&planned.id).map_or_else(|| fresh(planned, ids), |(_, step)| step));
     }
     // Written steps whose scene the plan does not have stand before the conclusion, in the order they had.
     let mut left: Vec<(usize, Step)> = kept.into_values().collect();
@@ -34,11 +43,6 @@ pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
     let end = before_conclusion(&order);
     order.splice(end..end, left.into_iter().map(|(_, step)| step));
     take.steps = order;
-    let cited: Vec<String> =
-        take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
-    take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));
-    take.player = player(notes, plan);
-    ids
 }
 
 /// Where a scene is put in so that the ending stays the last that is read.

@@ -4,7 +4,10 @@ use mythline_protocol::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{review::Style, text::word_count};
+use crate::{
+    review::{StepText, Style},
+    text::word_count,
+};
 
 /// The number that stands in new files.
 pub(crate) const SCHEMA: u32 = 1;
@@ -130,6 +133,16 @@ impl Step {
     #[must_use]
     pub fn is_written(&self) -> bool {
         !self.text.trim().is_empty() || !self.lines.is_empty()
+    }
+
+    /// What is written, as the review takes it.
+    #[must_use]
+    pub fn written(&self) -> StepText {
+        if self.lines.is_empty() {
+            StepText::Narration(self.text.clone())
+        } else {
+            StepText::Dialogue(self.lines.clone())
+        }
     }
 
     /// How far it is: follows from its text and its review.

@@ -1,3 +1,5 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use mythline_files::{FileError, FileFault, Folder, RelPath, Subject};
 use mythline_protocol::{CommandError, ErrorCode, JobId};
 use serde_json::{Value, json};
@@ -20,6 +22,15 @@ const MOST_MEANWHILE: usize = 50;
 pub struct Shelf {
     workspace: Folder,
     subject: Subject,
+    /// The take that was read or written last, so that a long book is not parsed again at each of its steps.
+    last: Arc<Mutex<Option<Last>>>,
+}
+
+/// A take, and the bytes of the file that it is.
+struct Last {
+    id: JobId,
+    bytes: Vec<u8>,
+    take: Take,
 }
 
 /// The files at the top of a subject's folder: those to write, and the names of those that are the user's.
@@ -44,7 +55,7 @@ impl Shelf {
     /// The shelf of a subject. Nothing is made.
     #[must_use]
     pub fn new(workspace: Folder, subject: Subject) -> Self {
-        Self { workspace, subject }
+        Self { workspace, subject, last: Arc::default() }
     }
 
     /// The subject.
@@ -111,6 +122,9 @@ impl Shelf {
                 });
             }
         };
+        if let Some(last) = self.last().as_ref().filter(|last| last.id == id && last.bytes == bytes) {
+            return Ok((bytes, last.take.clone()));
+        }
         let take: Take = serde_json::from_slice(&bytes).map_err(|error| {
             TakeFault::Damaged(match error.classify() {
                 serde_json::error::Category::Data => {
@@ -152,11 +166,16 @@ impl Shelf {
             }
             let content = pretty(&take);
             if self.workspace.write_over(&path, &bytes, content.as_bytes()).map_err(TakeFault::Disk)? {
+                *self.last() = Some(Last { id, bytes: content.into_bytes(), take: take.clone() });
                 self.put_story(id, &take)?;
                 return Ok(take);
             }
         }
         Err(TakeFault::Damaged("is changed by another program all the time".to_owned()))
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Last>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes one step, and nothing else. A step that is no longer there is let go.

@@ -112,9 +112,5 @@ pub(super) fn request(take: &Take) -> WorkRequest {
 
 /// What was written for a step, as the review takes it.
 pub(crate) fn text_of(step: &Step) -> StepText {
-    if step.lines.is_empty() {
-        StepText::Narration(step.text.clone())
-    } else {
-        StepText::Dialogue(step.lines.clone())
-    }
+    step.written()
 }

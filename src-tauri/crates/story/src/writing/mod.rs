@@ -23,6 +23,7 @@ mod run;
 mod step;
 mod stray;
 mod telling;
+mod told_so_far;
 mod waiting;
 mod wish;
 mod work;

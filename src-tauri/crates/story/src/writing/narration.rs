@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use mythline_models::Model;
 use mythline_protocol::{Finding, Rule};
@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Context<'a> {
     pub telling: &'a Telling,
     /// What the steps before have told.
-    pub told: &'a Told,
+    pub told: &'a Arc<Told>,
     pub step: &'a Step,
     /// The facts of the step, by index into the notes' facts.
     pub facts: &'a [usize],
@@ -65,7 +65,7 @@ pub(crate) async fn write(context: &Context<'_>) -> Result<Written, Halt> {
     let turn = turn_of(context.step.step_type, &context.step.id);
     let (told, own) = with_player(context.telling, context.facts, turn);
     let mut beats: Vec<Beat> = Vec::new();
-    let mut heard = context.told.clone();
+    let mut heard = Told::after(context.told);
     let mut attempts = 0;
     for (index, at) in context.facts.iter().enumerate() {
         let (beat, tries) = beat(context, *at, &told, index, &beats, &heard).await?;

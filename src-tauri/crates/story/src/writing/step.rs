@@ -3,7 +3,6 @@ use mythline_protocol::FactUse;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    check::text_of,
     compose::{self, Again, Composer},
     dialogue, narration,
     report::Report,
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     prompts::Prompts,
-    review::{Brief, StepText, Told, found},
+    review::{Brief, StepText, found},
     take::{Step, Take},
 };
 
@@ -54,7 +53,7 @@ impl StepToWrite<'_> {
         let Self { telling, take, at, .. } = self;
         let mut step = take.steps[at].clone();
         let facts = telling.facts_of(&step);
-        let told = told_before(take, at);
+        let told = telling.told_before(take, at);
         let context = narration::Context {
             telling,
             told: &told,
@@ -99,13 +98,4 @@ fn uses(facts: &[FactUse], brief: &Brief, text: &str) -> Vec<FactUse> {
         fact.is_some_and(|fact| found(&fact.text, text))
     };
     facts.iter().map(|used| FactUse { fact: used.fact.clone(), found: said(used) }).collect()
-}
-
-/// What the steps before one have told.
-fn told_before(take: &Take, at: usize) -> Told {
-    let mut told = Told::new();
-    for step in take.steps[..at].iter().filter(|step| step.is_written()) {
-        told.add(&text_of(step));
-    }
-    told
 }

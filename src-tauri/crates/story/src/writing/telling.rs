@@ -1,18 +1,24 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use mythline_protocol::{Fact, PlayerPlace};
 
-use super::prompt;
+use super::{prompt, told_so_far::ToldSoFar};
 use crate::{
     notes::{Notes, Person, Quest, speech_of},
     plan::{Plan, Player, Reference, references, spoken},
-    review::{Brief, Character, Source, Style},
-    take::Step,
+    review::{Brief, Character, Source, Style, Told},
+    take::{Step, Take},
     text::{Pronoun, content_stems},
 };
 
 /// Words of a part of a quest below which its length says nothing.
 const FEW: u32 = 20;
+
+/// Facts that may share a word however few there are.
+const COMMON: usize = 40;
 
 /// What is told: the notes as they were read, the plan made from them, and what the review rests on.
 pub(crate) struct Telling {
@@ -27,9 +33,12 @@ pub(crate) struct Telling {
     pub references: Vec<Vec<Reference>>,
     /// Stems of the words that say something, of each fact as it is told.
     pub stems: Vec<HashSet<String>>,
+    /// Which facts say a stem.
+    said: HashMap<String, Vec<usize>>,
     /// Which fact of the notes has an id.
     at: HashMap<String, usize>,
     pub style: Style,
+    told: Mutex<ToldSoFar>,
 }
 
 impl Telling {
@@ -48,10 +57,16 @@ impl Telling {
             .fold(Source::new(text, player, others), |source, example| source.with_example(example));
         let texts: Vec<&str> = plan.told.iter().map(String::as_str).collect();
         let references = references(&texts, &cast);
-        let stems = plan.told.iter().map(|told| content_stems(told).into_iter().collect()).collect();
+        let stems: Vec<HashSet<String>> =
+            plan.told.iter().map(|told| content_stems(told).into_iter().collect()).collect();
+        let mut said: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, stem) in stems.iter().enumerate().flat_map(|(at, stems)| stems.iter().map(move |s| (at, s)))
+        {
+            said.entry(stem.clone()).or_default().push(at);
+        }
         let known = ids.iter().enumerate().filter(|(_, id)| !id.is_empty());
         let at = known.map(|(at, id)| (id.clone(), at)).collect();
-        Self { notes, plan, ids, source, cast, references, stems, at, style }
+        Self { notes, plan, ids, source, cast, references, stems, said, at, style, told: Mutex::default() }
     }
 
     /// The pronoun of the person who leads a fact.
@@ -63,6 +78,17 @@ impl Telling {
     /// The facts of a step that the notes still have, by index into the notes' facts.
     pub(crate) fn facts_of(&self, step: &Step) -> Vec<usize> {
         step.facts.iter().filter_map(|used| self.at.get(&used.fact).copied()).collect()
+    }
+
+    /// What the steps before one have told.
+    pub(crate) fn told_before(&self, take: &Take, at: usize) -> Arc<Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).before(take, at)
+    }
+
+    /// The facts that say a stem, unless so many do that it says nothing of any.
+    pub(crate) fn saying(&self, stem: &str) -> &[usize] {
+        let facts = self.said.get(stem).map_or(&[][..], Vec::as_slice);
+        if facts.len() > (self.stems.len() / 4).max(COMMON) { &[] } else { facts }
     }
 
     /// Whether a step is made of lines.

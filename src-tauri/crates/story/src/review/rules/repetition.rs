@@ -3,7 +3,10 @@ use std::collections::HashSet;
 use mythline_protocol::{Finding, Rule};
 
 use crate::{
-    review::look::{Look, finding},
+    review::{
+        look::{Look, finding},
+        told::Edge,
+    },
     text::{Grams, content_stems, repeated_share, sentences, word_count},
 };
 
@@ -26,7 +29,20 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
             finding(Rule::Repetition, quote, format!("The same words come again and again: \"{quote}\"."))
         })
     };
-    within.or_else(runs).into_iter().chain(before).collect()
+    within.or_else(runs).into_iter().chain(before).chain(edges(look)).collect()
+}
+
+/// Whether a step begins or ends in the very words of another.
+fn edges(look: &Look<'_>) -> Vec<Finding> {
+    let text = look.passage.text;
+    let narration = look.narration();
+    [(Edge::Opening, "Begins"), (Edge::Ending, "Ends")]
+        .into_iter()
+        .filter_map(|(edge, does)| {
+            let quote = look.told.edge_of(edge, text).filter(|_| narration)?;
+            Some(finding(Rule::Repetition, quote, format!("{does} as an earlier scene does: \"{quote}\".")))
+        })
+        .collect()
 }
 
 /// The first sentence that says what one before it said, or a long run of words that comes again.
@@ -72,5 +88,5 @@ fn again<'t>(look: &'t Look<'_>) -> Option<&'t str> {
     let text = look.passage.text;
     let sentence =
         sentences(text).into_iter().map(|span| &text[span]).find(|sentence| look.told.has(sentence));
-    sentence.or_else(|| look.told.runs.shared(text).longest.map(|run| &text[run]))
+    sentence.or_else(|| look.told.run_in(text).map(|run| &text[run]))
 }

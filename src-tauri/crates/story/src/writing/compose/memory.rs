@@ -1,6 +1,6 @@
 //! What a model is told of the story so far: little, and what bears on the passage in hand.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{take::Take, text::sentences, writing::telling::Telling};
 
@@ -13,13 +13,13 @@ const SENTENCES: usize = 2;
 /// with how many it shares.
 pub(crate) fn memory(take: &Take, at: usize, telling: &Telling, facts: &[usize]) -> Vec<(String, usize)> {
     let here: HashSet<&String> = facts.iter().flat_map(|fact| &telling.stems[*fact]).collect();
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for fact in here.into_iter().flat_map(|stem| telling.saying(stem)) {
+        *shared.entry(*fact).or_default() += 1;
+    }
     let before = take.steps[..at].iter().flat_map(|step| telling.facts_of(step));
-    let shared = |fact: &usize| telling.stems[*fact].iter().filter(|stem| here.contains(stem)).count();
-    let mut ranked: Vec<(usize, usize, usize)> = before
-        .enumerate()
-        .map(|(place, fact)| (shared(&fact), place, fact))
-        .filter(|(shared, ..)| *shared > 0)
-        .collect();
+    let mut ranked: Vec<(usize, usize, usize)> =
+        before.enumerate().filter_map(|(place, fact)| Some((*shared.get(&fact)?, place, fact))).collect();
     ranked.sort_by_key(|(shared, place, _)| std::cmp::Reverse((*shared, *place)));
     ranked.truncate(MOST);
     ranked.sort_unstable_by_key(|(_, place, _)| *place);

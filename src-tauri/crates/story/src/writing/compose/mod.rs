@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     prompts::Prompts,
-    review::{Brief, StepText, review},
+    review::{Brief, StepText, Told, review},
     take::{Draft, Take},
     text::word_count,
 };
@@ -46,7 +46,7 @@ const MOST_FACTS: usize = 4;
 /// Writes a step from its facts, a passage after another, and mends by rule what is still wrong with it.
 /// The text as the model wrote it is kept beside it where that is another.
 pub(crate) async fn write(context: &Context<'_>, composer: &Composer<'_>) -> Result<Written, Halt> {
-    let mut heard = context.told.clone();
+    let mut heard = Told::after(context.told);
     let (mut text, mut raw) = (String::new(), String::new());
     let mut attempts = 0;
     // What its author wants otherwise is written in one go: the wish is about the whole.

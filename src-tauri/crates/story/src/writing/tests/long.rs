@@ -103,3 +103,23 @@ async fn twenty_thousand_words_fit_into_a_small_context() {
     let cut = log.iter().find(|line| line.contains("left out of the prompt")).unwrap();
     assert!(cut.starts_with("All that bears on “") && cut.contains("4096 tokens"), "{cut}");
 }
+
+/// A model that begins and ends every scene in the same words does so once in a book: from then on it is told.
+#[tokio::test]
+async fn openings_and_endings_do_not_come_again() {
+    let world = World::composing(crate::sample::NOTES, |chat, _, _| {
+        let facts = told(chat);
+        if chat.contains("as an earlier scene does") {
+            facts
+        } else {
+            format!("The wind came off the grey water again. {facts} The wind went back to the grey water.")
+        }
+    });
+    world.write(json!({})).await.unwrap();
+    let take = world.take();
+    let told: Vec<&str> =
+        take.steps.iter().filter(|step| !step.text.is_empty()).map(|step| step.text.as_str()).collect();
+    let begin = told.iter().filter(|text| text.starts_with("The wind came off the grey water")).count();
+    let end = told.iter().filter(|text| text.ends_with("The wind went back to the grey water.")).count();
+    assert!(told.len() > 5 && begin <= 1 && end <= 1, "{begin} and {end} of {}", told.len());
+}
