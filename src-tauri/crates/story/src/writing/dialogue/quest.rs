@@ -27,9 +27,12 @@ pub(super) fn lines(context: &Context<'_>, quest: &Quest) -> Vec<DialogueLine> {
         if alone {
             return in_turn(&ends, &said, &[]);
         }
+        // What somebody says at the end is short: taken apart it would lose its sense.
+        let whole = said.len() < TO_PART;
         let begins = line(&player, DONE[turn % DONE.len()]);
         let between = [line(&player, AFTER[turn % AFTER.len()])];
-        return std::iter::once(begins).chain(in_turn(&ends, &said, &between)).collect();
+        let said = in_turn(&ends, &said, if whole { &[] } else { &between });
+        return std::iter::once(begins).chain(said).collect();
     }
     let orders = orders(context, quest);
     if alone {
@@ -62,6 +65,8 @@ const DONE: &[&str] = &["It is done.", "I have done what you asked.", "That is s
 /// What they say while they are thanked.
 const AFTER: &[&str] = &["I was glad to do it.", "What now?", "So it ended well."];
 
+/// Sentences from which on what is said at the end is taken apart.
+const TO_PART: usize = 5;
 /// Sentences of one who speaks from which on another word falls between, and a second.
 const ONE_BREAK: usize = 2;
 const TWO_BREAKS: usize = 6;
