@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check accept bench torture types model ui
+.PHONY: help run test check accept bench torture soak sbom pictures types model ui
 
 STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
@@ -17,6 +17,9 @@ help:
 	@echo 'make accept   nine real stories by the real model, held to their figures; one by a real server; exports opened by others'
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
 	@echo 'make torture  the engine killed and cut off from power thousands of times, parsers fed damage'
+	@echo 'make soak     mixed use played fast for twenty minutes: what is lost, and what grows'
+	@echo 'make sbom     what is built in, as CycloneDX, in target/package/sbom.json'
+	@echo 'make pictures the README'"'"'s pictures anew, from the real window'
 	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
 
 run:
@@ -61,7 +64,27 @@ bench:
 torture:
 	@.ci/setup/system build
 	cargo test --locked -p mythline-jobs --test torture
+	rm -f target/bench/parts/fuzz.json
 	cargo test --locked --workspace --lib fuzz -- --ignored --nocapture
+
+soak:
+	@.ci/setup/system build
+	cargo test --release --locked -p mythline-tests --test soak
+
+sbom: ui/node_modules/.installed
+	@mkdir -p target/package
+	src-tauri/package/sbom.py "$$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)" \
+	  "$$(rustc -vV | sed -n 's/^host: //p')" mythline-desktop mythline-cli >target/package/sbom.json
+	@echo target/package/sbom.json
+
+# As the test of a writer's first evening sees them.
+pictures:
+	@.ci/setup/system build test
+	@$(MAKE) --no-print-directory model ui
+	cargo nextest run --workspace --locked -E 'binary(=window) & test(from_the_first_start)'
+	for picture in writing new-story read files; do \
+	  install -D -m 0644 target/screens/window/*-$$picture.png docs/pictures/$$picture.png; \
+	done
 
 types:
 	MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --quiet

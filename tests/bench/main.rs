@@ -20,6 +20,7 @@ mod eta;
 #[allow(dead_code, reason = "shared with the benches of other packages, which keep their part")]
 mod figure;
 mod plain;
+mod ready;
 mod runtime;
 mod speed;
 mod story;
@@ -31,7 +32,7 @@ use figure::{Figure, keep, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 11] = [
+const GROUPS: [Group; 12] = [
     ("book", book::measure),
     ("bundle", bundle::measure),
     ("busy", busy::measure),
@@ -39,6 +40,7 @@ const GROUPS: [Group; 11] = [
     ("engine", engine::measure),
     ("eta", eta::measure),
     ("plain", plain::measure),
+    ("ready", ready::measure),
     ("runtime", runtime::measure),
     ("speed", speed::measure),
     ("story", story::measure),

@@ -20,6 +20,8 @@ mod engine;
 mod feed;
 mod foreign;
 mod foretelling;
+#[cfg(test)]
+mod fuzz;
 mod glimpse;
 mod job;
 mod json;

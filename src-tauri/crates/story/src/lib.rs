@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 
 pub mod export;
+#[cfg(test)]
+mod fuzz;
 pub mod notes;
 pub mod plan;
 pub mod prompts;

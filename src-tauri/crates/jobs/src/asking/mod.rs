@@ -50,4 +50,6 @@ mod tray;
 
 pub(crate) use answering::answer_requests;
 pub(crate) use asker::{ask, unanswered};
+#[cfg(test)]
+pub(crate) use request::Request;
 pub(crate) use request::Verb;

@@ -77,7 +77,7 @@ pub(crate) enum Verb {
 
 /// A request as its file has it.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Request {
+pub(crate) struct Request {
     schema: u32,
     #[serde(flatten)]
     pub(super) verb: Verb,

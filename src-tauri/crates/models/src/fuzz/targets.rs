@@ -1,32 +1,20 @@
+use super::trial::Target;
 use crate::{
     file::header_of,
     server::{Events, read_answer},
     stream::Stream,
 };
 
-/// What is given damaged input.
-pub(super) struct Target {
-    pub(super) name: &'static str,
-    /// Whole inputs to begin with.
-    pub(super) seeds: Vec<Vec<u8>>,
-    /// Panics where an input is not borne; answers whether it was read to its end.
-    pub(super) run: fn(&[u8]) -> bool,
-}
-
 /// A server's answer, from its bytes to the text that is shown.
 pub(super) fn stream() -> Target {
-    let seeds = [
+    let seeds = &[
         "data: {\"choices\":[{\"delta\":{\"content\":\"Ørsa — 🚢.\"},\"finish_reason\":null}]}\n\ndata: [DONE]\n\n",
         ": alive\r\n\r\ndata: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}\r\n\r\n",
         "event: x\rid: 7\rdata: {\"choices\":[],\rdata: \"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}\r\r",
         "data: {\"error\":{\"code\":429,\"message\":\"slow down\"}}\n\n",
         "data: {\"choices\":[{\"message\":{\"content\":\"A.\"},\"finish_reason\":\"stop\"}]}",
     ];
-    Target {
-        name: "answers of servers",
-        seeds: seeds.map(|text| text.as_bytes().to_vec()).to_vec(),
-        run: stream_run,
-    }
+    Target::of_texts("answers of servers", seeds, stream_run)
 }
 
 fn stream_run(bytes: &[u8]) -> bool {
