@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check accept bench torture soak sbom pictures types model ui
+.PHONY: help run test check accept evaluate bench torture soak sbom pictures types model ui
 
 STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
@@ -15,6 +15,7 @@ help:
 	@echo 'make test     everything a change must pass'
 	@echo 'make check    format, lints, licences and types alone'
 	@echo 'make accept   nine real stories by the real model, held to their figures; one by a real server; exports opened by others'
+	@echo 'make evaluate a story of each labelled set of notes, held against what people wrote down of it'
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
 	@echo 'make torture  the engine killed and cut off from power thousands of times, parsers fed damage'
 	@echo 'make soak     mixed use played fast for twenty minutes: what is lost, and what grows'
@@ -54,6 +55,12 @@ accept:
 	@.ci/setup/plain-server
 	cargo test --release --locked -p mythline-tests --test accept -- --nocapture --test-threads=1
 	cargo test --release --locked -p mythline-tests --test real_server -- --nocapture --test-threads=1
+
+# Only what is not written yet is written. MYTHLINE_EVALUATE_MODEL=/path/to/model.gguf for another than the starter.
+evaluate:
+	@.ci/setup/system build
+	@$(MAKE) --no-print-directory model
+	cargo test --release --locked -p mythline-tests --test evaluate -- --include-ignored --nocapture --test-threads=1
 
 bench:
 	@.ci/setup/system build test

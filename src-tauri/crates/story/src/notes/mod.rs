@@ -35,6 +35,16 @@ pub(crate) use speech::{is_saying, speech as speech_of};
 /// What stands for the main character in notes of quests, whose name they do not know.
 pub(crate) const PLAYER: &str = "$N";
 
+/// The notes without what speaks to a writer or is code: what a story may draw on.
+pub(crate) fn without_orders(text: &str) -> String {
+    let notes = Notes::read(text);
+    let drawn = |fact: &&NoteFact| !matches!(fact.untold, Some(Untold::Instruction | Untold::Code));
+    let headings =
+        notes.title.iter().chain(notes.sections.iter().filter_map(|section| section.name.as_ref()));
+    let facts = notes.facts.iter().filter(drawn).map(|fact| &fact.text);
+    headings.chain(facts).map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
 /// Facts that a story needs at least: an introduction, a scene and a conclusion of two sentences each.
 const FEWEST_FACTS: usize = 6;
 

@@ -113,5 +113,9 @@ const NO_PERSONS: &[&str] = &[
     "dinner", "supper", "flower", "tower", "power", "thunder", "ladder", "hammer", "mirror", "harbour",
     "other", "over", "under", "after", "never", "ever", "better", "silver", "copper", "butter", "feather",
     "leather", "anger", "answer", "colour", "fever", "finger", "shoulder", "matter", "order", "paper",
-    "shutter", "timber", "tiger", "spider", "motor",
+    "shutter", "timber", "tiger", "spider", "motor", "waist", "wrist", "fist", "mist", "list", "twist",
+    "pier", "beer", "layer", "cover", "border", "shelter", "counter", "drawer", "lever", "amber", "ember",
+    "chamber", "gutter", "parlor", "corridor", "terror", "error", "horror", "razor", "tractor", "cider",
+    "powder", "boulder", "cinder", "wonder", "hunger", "danger", "dagger", "pepper", "slipper", "barrier",
+    "crater", "anchor", "cellar",
 ];

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::Character;
+use crate::notes::without_orders;
 use crate::text::{Grams, Names, content_stems, is_english, lower};
 
 /// What a story rests on: the notes with their names and words, the people, and the worked examples
@@ -31,12 +32,14 @@ impl Source {
     /// Reads the notes. `player` and `cast` are taken as known whether the notes name them or not.
     #[must_use]
     pub fn new(notes: &str, player: Character, cast: Vec<Character>) -> Self {
+        let english = is_english(notes);
+        let notes = &without_orders(notes);
         let mut names = Names::of(notes);
         for person in cast.iter().chain([&player]) {
             names.add_name(&person.name);
         }
         Self {
-            english: is_english(notes),
+            english,
             low: lower(notes),
             names,
             notes: Grams::of(notes),

@@ -224,6 +224,7 @@ mod tests {
             ("She turns as a boy runs in.", "She turned as a boy ran in."),
             ("As a child cries, the mother wakes.", "As a child cried, the mother woke."),
             ("She runs as the dog runs.", "She ran as the dog ran."),
+            ("Ann Drew hides a jar of honey.", "Ann Drew hid a jar of honey."),
         ];
         let wrong: Vec<_> = table
             .into_iter()

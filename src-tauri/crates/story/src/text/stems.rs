@@ -42,10 +42,15 @@ pub fn content_stems(text: &str) -> Vec<String> {
     stems
 }
 
-/// The base of an irregular verb's past or participle, unless the word is the base of another.
+/// The base of an irregular verb's past or participle, unless the word is the base of another; and of `goes`,
+/// which the stemmer would leave an `e`.
 fn irregular_base(folded: &str) -> Option<&'static str> {
-    let past = |form| matches!(form, Form::Past | Form::Participle);
-    verb(folded).find(|(form, _)| past(*form)).map(|(_, verb)| verb.base.as_str())
+    let bent = |form| match form {
+        Form::Past | Form::Participle => true,
+        Form::Third => folded.ends_with("oes"),
+        _ => false,
+    };
+    verb(folded).find(|(form, _)| bent(*form)).map(|(_, verb)| verb.base.as_str())
 }
 
 fn irregular_singular(folded: &str) -> Option<&'static str> {
@@ -78,6 +83,7 @@ mod tests {
     fn forms_of_a_word_have_one_stem() {
         for (a, b) in [
             ("came", "comes"),
+            ("went", "goes"),
             ("lamps", "lamp"),
             ("gave", "given"),
             ("12", "twelve"),

@@ -72,7 +72,11 @@ impl Telling {
     /// The pronoun of the person who leads a fact.
     pub(crate) fn leads(&self, fact: usize) -> Option<Pronoun> {
         let first = self.references[fact].first()?;
-        (first.span.start <= 4).then(|| self.cast[first.person].pronoun)?
+        let told = &self.plan.told[fact];
+        // Somebody's father leads, and not they.
+        let owns = matches!(told[first.span.clone()].to_lowercase().as_str(), "his" | "her" | "their")
+            || told[first.span.end..].starts_with(['\'', '’']);
+        (first.span.start <= 4 && !owns).then(|| self.cast[first.person].pronoun)?
     }
 
     /// The facts of a step that the notes still have, by index into the notes' facts.

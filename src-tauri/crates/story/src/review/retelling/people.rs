@@ -47,7 +47,7 @@ pub(super) fn wrong_pronoun(meant: &Passage<'_>, said: &Passage<'_>, source: &So
         || meant.words.iter().any(|word| gendered(word).is_some());
     said.narrated().find_map(|word| {
         let pronoun = gendered(word)?;
-        let unnamed = both().any(|word| rules::is_somebody(word, pronoun));
+        let unnamed = [meant, said].iter().any(|passage| has_somebody(passage, pronoun));
         let named = both()
             .any(|word| who(word, source).is_some_and(|person| person.pronoun.is_none_or(|p| p == pronoun)));
         (anybody && !in_fact(pronoun) && !unnamed && !named).then(|| word.text.to_owned())
@@ -75,9 +75,8 @@ pub(super) fn lost(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> 
         said.words.iter().any(|word| {
             let same =
                 Pronoun::of(&word.low).is_some_and(|other| pronoun.is_none_or(|pronoun| pronoun == other));
-            same || pronoun.is_some_and(|pronoun| rules::is_somebody(word, pronoun))
-                || who(word, source).is_some_and(|person| pronoun.is_some() && person.pronoun == pronoun)
-        })
+            same || who(word, source).is_some_and(|person| pronoun.is_some() && person.pronoun == pronoun)
+        }) || pronoun.is_some_and(|pronoun| has_somebody(said, pronoun))
     };
     let named = |person: &Character| said.words.iter().any(|word| rules::is_name_word(word.text, person));
     let person = source.people().find(|person| {
@@ -90,6 +89,11 @@ pub(super) fn lost(meant: &Passage<'_>, said: &Passage<'_>, source: &Source) -> 
         meant.words.iter().filter_map(|word| gendered(word).or_else(|| who(word, source)?.pronoun)).collect();
     let pronoun = || pronoun().filter(|_| people.len() > 1);
     person.map(|person| person.name.clone()).or_else(|| pronoun().map(|word| word.text.to_owned()))
+}
+
+/// Whether a text speaks of somebody, without a name, who may go by the pronoun.
+fn has_somebody(passage: &Passage<'_>, pronoun: Pronoun) -> bool {
+    (0..passage.words.len()).any(|at| rules::is_somebody(&passage.words, at, pronoun))
 }
 
 /// `he` and `she` in every form; `they` may be many.

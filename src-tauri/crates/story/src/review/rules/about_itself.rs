@@ -19,6 +19,7 @@ const ANYWHERE: &[&str] = &[
     "in the story",
     "of this story",
     "of the story",
+    "our story",
     "this story is",
     "the story begins",
     "the story ends",

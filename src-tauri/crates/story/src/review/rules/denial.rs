@@ -17,7 +17,7 @@ pub(super) fn differs(fact: &Passage<'_>, sentence: &Passage<'_>) -> Option<Agai
     let against = |message: String| Some(Against { message, quote: quote.clone() });
     if let Some(lost) = meant.iter().find_map(|negation| negation.denies.first()) {
         let has = content_stems(sentence.text).contains(lost);
-        if has && said.is_empty() && !is_quiet(sentence) {
+        if has && said.is_empty() && !is_quiet_but(sentence, Some(lost)) {
             return against(format!("The notes deny this: \"{}\"", fact.text.trim()));
         }
         return None;
@@ -38,9 +38,16 @@ pub(crate) fn denies_otherwise(fact: &Passage<'_>, text: &Passage<'_>) -> bool {
 }
 
 fn is_quiet(passage: &Passage<'_>) -> bool {
+    is_quiet_but(passage, None)
+}
+
+/// Whether something denies, other than the very word that the fact denies: `It stopped` does not deny that it
+/// stops.
+fn is_quiet_but(passage: &Passage<'_>, denied: Option<&String>) -> bool {
     passage.words.iter().any(|word| {
         let stem = stem(word.text);
-        QUIET.iter().any(|quiet| crate::text::stem(quiet) == stem)
-            || (word.low.starts_with("un") && word.low.len() > 6)
+        let quiet = QUIET.iter().any(|quiet| crate::text::stem(quiet) == stem)
+            || (word.low.starts_with("un") && word.low.len() > 6);
+        quiet && denied != Some(&stem)
     })
 }

@@ -2,11 +2,12 @@ use mythline_protocol::{Finding, Rule};
 
 use crate::review::look::{Look, finding};
 
-/// What no story holds: tokens of chat templates, and marks of Markdown, HTML and templates.
+/// What no story holds: tokens of chat templates, marks of Markdown, HTML and templates, and what turns the
+/// direction of the text round.
 const TOKENS: &[&str] = &[
     "<|", "|>", "[INST]", "[/INST]", "<<SYS>>", "<s>", "</s>", "<unk>", "<pad>", "<eos>", "<bos>", "###",
     "```", "**", "__", "](", "{", "}", "http://", "https://", "&lt;", "&gt;", "&amp;", "&nbsp;", "\\n",
-    "<!--",
+    "<!--", "\u{202A}", "\u{202B}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}",
 ];
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
@@ -69,6 +70,7 @@ mod tests {
             "He left.\n* * *",
             "[INST] go",
             "He said&nbsp;no.",
+            "He \u{202E}left.",
         ] {
             assert!(markup(text).is_some(), "{text}");
         }

@@ -18,6 +18,31 @@ const PAIRS: &[(&str, &str)] = &[
     ("with", "without"),
     ("older", "younger"),
     ("up", "down"),
+    ("upstairs", "downstairs"),
+    ("end", "beginning"),
+    ("on", "off"),
+];
+
+/// Those of them that need no thing to say something: `It tipped to the left.`
+const ALONE: &[&str] = &[
+    "left",
+    "right",
+    "older",
+    "younger",
+    "upstairs",
+    "downstairs",
+    "inside",
+    "outside",
+    "north",
+    "south",
+    "east",
+    "west",
+];
+
+/// Each turns a fact into another when it stands for one of the others.
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
 ];
 
 /// How far off the thing may stand.
@@ -25,7 +50,7 @@ const REACH: usize = 3;
 
 struct Side {
     word: String,
-    /// The stem of what it stands before.
+    /// The stem of what it stands before; empty where it stands alone.
     of: String,
     from: usize,
     to: usize,
@@ -50,24 +75,37 @@ pub(super) fn differ(fact: &Passage<'_>, sentence: &Passage<'_>) -> Option<Again
 }
 
 fn are_opposite(one: &str, other: &str) -> bool {
-    PAIRS.iter().any(|&(a, b)| (a, b) == (one, other) || (b, a) == (one, other))
+    let counted = ORDINALS.contains(&one) && ORDINALS.contains(&other) && one != other;
+    counted || PAIRS.iter().any(|&(a, b)| (a, b) == (one, other) || (b, a) == (one, other))
+}
+
+fn has_side(low: &str) -> bool {
+    ORDINALS.contains(&low) || PAIRS.iter().any(|(a, b)| [*a, *b].contains(&low))
 }
 
 fn sides(words: &[Word<'_>]) -> Vec<Side> {
     let mut sides = Vec::new();
-    for (from, word) in words.iter().enumerate() {
-        if word.breaks() || !PAIRS.iter().any(|(a, b)| [*a, *b].contains(&word.low.as_str())) {
-            continue;
-        }
-        for (to, thing) in words.iter().enumerate().skip(from + 1).take(REACH) {
-            if !is_stop_word(thing.folded()) {
-                sides.push(Side { word: word.low.clone(), of: stem(thing.text), from, to });
-                break;
-            }
-            if thing.breaks() {
-                break;
-            }
+    for (from, word) in words.iter().enumerate().filter(|(_, word)| has_side(&word.low)) {
+        let thing = if word.breaks() { None } else { thing_after(words, from) };
+        if let Some(to) = thing {
+            sides.push(Side { word: word.low.clone(), of: stem(words[to].text), from, to });
+        } else if ALONE.contains(&word.low.as_str()) && !is_verb(words, from) {
+            sides.push(Side { word: word.low.clone(), of: String::new(), from, to: from });
         }
     }
     sides
+}
+
+/// The word of content that follows within reach.
+fn thing_after(words: &[Word<'_>], from: usize) -> Option<usize> {
+    let broken = |at: &usize| words[from + 1..*at].iter().any(Word::breaks);
+    (from + 1..words.len().min(from + 1 + REACH))
+        .find(|at| !is_stop_word(words[*at].folded()))
+        .filter(|at| !broken(at))
+}
+
+/// Whether `left` is what somebody did.
+fn is_verb(words: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words[before].low.as_str());
+    words[at].low == "left" && !matches!(before, "the" | "to" | "his" | "her" | "their" | "its" | "turned")
 }

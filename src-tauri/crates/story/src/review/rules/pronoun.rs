@@ -1,12 +1,15 @@
+use std::ops::Range;
+
 use mythline_protocol::{Finding, Rule};
 
 use crate::{
+    notes::is_occupation,
     review::{
         Character, Source,
         look::{Look, finding},
         rules::player::is_name_word,
     },
-    text::{Passage, Pronoun, Sentence, Word},
+    text::{Passage, Pronoun, Word},
 };
 
 /// A pronoun that can only mean somebody whom the notes call otherwise.
@@ -116,34 +119,26 @@ const EITHER: &[&str] = &[
     "guest",
 ];
 
-/// The first pronoun that contradicts the notes: one person alone is named in its sentence, or in the
-/// one before a sentence that begins with it, and nobody about goes by that pronoun. An object is
-/// somebody else by grammar (`Nell gave him a plum`), so only who acts is looked at.
+/// The first pronoun that contradicts the notes: somebody who goes by another is named before it, in its
+/// sentence or the one before, and nobody about goes by that pronoun. An object is somebody else by grammar
+/// (`Nell gave him a plum`), so only who acts is looked at.
 pub(crate) fn wrong_pronoun<'a>(passage: &Passage<'_>, source: &'a Source) -> Option<WrongPronoun<'a>> {
     let named: Vec<Vec<&Character>> =
         passage.sentences.iter().map(|sentence| people(passage.words_of(sentence), source)).collect();
     passage.sentences.iter().enumerate().find_map(|(n, sentence)| {
-        let (person, from) =
-            match (named[n].as_slice(), n.checked_sub(1).map(|before| named[before].as_slice())) {
-                ([person], _) => (*person, first_named(passage, sentence, person)?),
-                ([], Some([person])) if begins_with_pronoun(passage, sentence) => {
-                    first_named(passage, &passage.sentences[n - 1], person)?;
-                    (*person, sentence.words.start)
-                }
-                _ => return None,
-            };
-        let expected = person.pronoun?;
-        let at = (from..sentence.words.end)
-            .find(|&at| acts_as_another(&passage.words[at], expected, at == sentence.words.start))?;
-        let pronoun = Pronoun::of(&passage.words[at].low)?;
-        let may_be =
-            |other: &&Character| other.name != person.name && other.pronoun.is_none_or(|p| p == pronoun);
-        let other = named[n.saturating_sub(2)..=n].iter().flatten().any(may_be);
-        let before = passage.sentences[n.saturating_sub(2)].words.start..sentence.words.end;
-        let unnamed = passage.words[before.clone()].iter().any(|word| is_somebody(word, pronoun));
-        let spoken_of =
-            passage.words[before.start..at].iter().any(|word| Pronoun::of(&word.low) == Some(pronoun));
-        (!other && !unnamed && !spoken_of).then_some(WrongPronoun { person, at })
+        let near = n.saturating_sub(1);
+        sentence.words.clone().find_map(|at| {
+            let person = last_named(passage, &named[near..=n], passage.sentences[near].words.start..at)?;
+            let begins = at == sentence.words.start;
+            let pronoun = Pronoun::of(&passage.words[at].low)?;
+            let may_be = |other: &&Character| other.pronoun.is_none_or(|known| known == pronoun);
+            let from = passage.sentences[n.saturating_sub(2)].words.start;
+            let somebody = named[n.saturating_sub(2)..=n].iter().flatten().any(may_be)
+                || (from..sentence.words.end).any(|word| is_somebody(&passage.words, word, pronoun))
+                || passage.words[from..at].iter().any(|word| Pronoun::of(&word.low) == Some(pronoun));
+            let wrong = acts_as_another(&passage.words[at], person.pronoun?, begins) && !somebody;
+            wrong.then_some(WrongPronoun { person, at })
+        })
     })
 }
 
@@ -159,27 +154,34 @@ fn people<'a>(words: &[Word<'_>], source: &'a Source) -> Vec<&'a Character> {
     source.people().filter(|person| words.iter().any(|word| is_name_word(word.text, person))).collect()
 }
 
-/// Where the person is named first, and not as the owner of something.
-fn first_named(passage: &Passage<'_>, sentence: &Sentence<'_>, person: &Character) -> Option<usize> {
-    sentence
-        .words
-        .clone()
-        .find(|&at| is_name_word(passage.words[at].text, person) && !passage.words[at].is_possessive())
+/// Who is named last among these words, and not as the owner of something.
+fn last_named<'a>(
+    passage: &Passage<'_>,
+    named: &[Vec<&'a Character>],
+    words: Range<usize>,
+) -> Option<&'a Character> {
+    let by = |word: &Word<'_>| {
+        named
+            .iter()
+            .flatten()
+            .find(|person| is_name_word(word.text, person))
+            .filter(|_| !word.is_possessive())
+    };
+    passage.words[words].iter().rev().find_map(by).copied()
 }
 
-fn begins_with_pronoun(passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
-    passage
-        .words_of(sentence)
-        .first()
-        .is_some_and(|word| !word.quoted && matches!(word.low.as_str(), "he" | "she" | "his" | "her"))
-}
-
-/// Whether a word names somebody, without a name, who may go by the pronoun.
-pub(crate) fn is_somebody(word: &Word<'_>, pronoun: Pronoun) -> bool {
-    let low = word.folded();
+/// Whether a word names somebody, without a name, who may go by the pronoun: `boy`, `the driver`.
+pub(crate) fn is_somebody(words: &[Word<'_>], at: usize, pronoun: Pronoun) -> bool {
+    let low = words[at].folded();
+    let before = at.checked_sub(1).map_or("", |before| words[before].low.as_str());
+    let any = || EITHER.contains(&low) || (is_article(before) && is_occupation(low));
     match pronoun {
-        Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low) || EITHER.contains(&low),
-        Pronoun::He => MEN.contains(&low) || EITHER.contains(&low),
+        Pronoun::She => WOMEN.contains(&low) || VESSELS.contains(&low) || any(),
+        Pronoun::He => MEN.contains(&low) || any(),
         Pronoun::They => false,
     }
+}
+
+fn is_article(low: &str) -> bool {
+    matches!(low, "the" | "a" | "an" | "his" | "her" | "their" | "another" | "old" | "young")
 }

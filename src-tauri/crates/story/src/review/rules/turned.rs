@@ -1,17 +1,37 @@
-use super::contradiction::Against;
+use super::{contradiction::Against, player::is_name_word};
 use crate::{
     review::Source,
-    text::{Form, Passage, Word, names, stem, verb},
+    text::{Form, Passage, Pronoun, Word, is_stop_word, names, stem, verb},
 };
 
-/// Somebody who does something to somebody, or to whom something belongs.
-#[derive(PartialEq, Eq)]
+/// Somebody who does something to somebody.
 struct Deed {
-    /// The last word of the name, folded.
-    who: String,
+    who: Somebody,
     /// The verb's stem.
     does: String,
-    whom: String,
+    whom: Somebody,
+}
+
+/// Who it is, as far as a text says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Somebody {
+    /// The last word of the name, folded, with the pronoun where it is known.
+    Named(String, Option<Pronoun>),
+    /// `he` or `she`.
+    Meant(Pronoun),
+}
+
+impl Somebody {
+    /// Whether two may be the same.
+    fn may_be(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Named(one, _), Self::Named(other, _)) => one == other,
+            (Self::Meant(one), Self::Meant(other)) => one == other,
+            (Self::Named(_, known), Self::Meant(meant)) | (Self::Meant(meant), Self::Named(_, known)) => {
+                known == &Some(*meant)
+            }
+        }
+    }
 }
 
 /// A deed whose two people have changed places, or a thing that has changed its owner.
@@ -19,9 +39,10 @@ pub(super) fn differ(fact: &Passage<'_>, sentence: &Passage<'_>, source: &Source
     let quote = sentence.text.to_owned();
     let (meant, said) = (deeds(fact, source), deeds(sentence, source));
     let turned = said.iter().find(|deed| {
-        let back =
-            |other: &&Deed| other.who == deed.whom && other.whom == deed.who && other.does == deed.does;
-        meant.iter().any(|other| back(&other)) && !meant.contains(deed)
+        let of = |who: &Somebody, whom: &Somebody| {
+            meant.iter().any(|fact| fact.does == deed.does && fact.who.may_be(who) && fact.whom.may_be(whom))
+        };
+        of(&deed.whom, &deed.who) && !of(&deed.who, &deed.whom)
     });
     if turned.is_some() {
         return Some(Against {
@@ -47,13 +68,32 @@ fn capital(folded: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The names of a sentence: where each begins and ends, and its last word, folded.
-fn people(passage: &Passage<'_>, source: &Source) -> Vec<(usize, usize, String)> {
-    names(passage, &source.names)
-        .into_iter()
-        .filter(|name| !name.owns)
-        .map(|name| (name.words.start, name.words.end, passage.words[name.words.end - 1].folded().to_owned()))
-        .collect()
+/// Whom a text speaks of, in order: where each begins and ends.
+fn people(passage: &Passage<'_>, source: &Source) -> Vec<(usize, usize, Somebody)> {
+    let pronoun = |word: &Word<'_>| source.people().find(|person| is_name_word(word.text, person))?.pronoun;
+    let named = names(passage, &source.names).into_iter().filter(|name| !name.owns).map(|name| {
+        let last = &passage.words[name.words.end - 1];
+        (name.words.start, name.words.end, Somebody::Named(last.folded().to_owned(), pronoun(last)))
+    });
+    let meant = (0..passage.words.len())
+        .filter_map(|at| meant(&passage.words, at).map(|who| (at, at + 1, Somebody::Meant(who))));
+    let mut people: Vec<_> = named.chain(meant).collect();
+    people.sort_by_key(|(start, ..)| *start);
+    people
+}
+
+/// Whom `he`, `him`, `she` and `her` mean; not `her` before a thing of hers.
+fn meant(words: &[Word<'_>], at: usize) -> Option<Pronoun> {
+    let owns = || {
+        let next = words.get(at + 1).filter(|_| !words[at].breaks());
+        next.is_some_and(|next| !is_stop_word(next.folded()))
+    };
+    match words[at].low.as_str() {
+        "he" | "him" => Some(Pronoun::He),
+        "she" => Some(Pronoun::She),
+        "her" if !owns() => Some(Pronoun::She),
+        _ => None,
+    }
 }
 
 fn deeds(passage: &Passage<'_>, source: &Source) -> Vec<Deed> {

@@ -12,6 +12,10 @@ impl Reader<'_, '_> {
     pub(super) fn verb_at(&self, at: usize) -> Found {
         let low = self.words[at].low.as_str();
         let next = self.words.get(at + 1).map_or("", |word| word.low.as_str());
+        // Somebody may be called Drew or Rose.
+        if self.parts[at] == Part::Name {
+            return Found::NoVerb;
+        }
         if let Some(past) = past_of_contraction(low, next) {
             return Found::Present { past, words: 1, many: false };
         }
