@@ -129,7 +129,7 @@ fn against_server(runtime: &Runtime) -> Vec<Figure> {
                 ours.add(runtime, &model, asked.clone());
                 theirs.add(runtime, &server.model, asked);
             }
-            println!("{name}: ours {ours:?}, theirs {theirs:?}");
+            println!("{name}: ours {ours:.2?}, theirs {theirs:.2?}");
             let ratio = ours.seconds / theirs.seconds;
             Figure::lower(name, ratio, "ratio", Some(limit), ours.requests).against(
                 "the same requests, one by one, to llama-cpp-python's server, same model and threads",
@@ -142,7 +142,12 @@ fn against_server(runtime: &Runtime) -> Vec<Figure> {
 struct Took {
     requests: usize,
     seconds: f64,
+    /// Of them, until the first token of each.
+    reading: f64,
+    /// Of them, from the first token of each.
+    writing: f64,
     tokens: u32,
+    reused: u32,
 }
 
 impl Took {
@@ -150,7 +155,11 @@ impl Took {
         let begun = Instant::now();
         let written = runtime.block_on(model.write(asked, Arc::new(|_| {}), CancellationToken::new()));
         self.seconds += begun.elapsed().as_secs_f64();
-        self.tokens += written.expect("an answer").new_tokens;
+        let written = written.expect("an answer");
+        self.reading += written.first_token.as_secs_f64();
+        self.writing += written.writing.as_secs_f64();
+        self.tokens += written.new_tokens;
+        self.reused += written.reused_tokens;
         self.requests += 1;
     }
 }

@@ -26,7 +26,7 @@ impl Controls {
         let score = |text: String| {
             Score::of(set, &Story { written: vec![text], lengths: Vec::new(), untold: story.untold.clone() })
         };
-        Self { copied: score(notes.clone()), shuffled: score(sentences.join(" ")) }
+        Self { copied: score(notes), shuffled: score(sentences.join(" ")) }
     }
 }
 

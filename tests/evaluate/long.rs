@@ -260,7 +260,7 @@ pub(crate) fn set() -> Set {
             let said = format!("{name} {deed} {thing} {tail}.");
             notes += if sentence % 4 == 0 { "\n" } else { " " };
             notes += &said;
-            if (chapter * SENTENCES + sentence) % LABELLED == 0 {
+            if (chapter * SENTENCES + sentence).is_multiple_of(LABELLED) {
                 let (first, last) = name.split_once(' ').unwrap();
                 facts.insert(
                     said,
@@ -274,10 +274,10 @@ pub(crate) fn set() -> Set {
         }
         notes += "\n";
     }
-    Set { name: "long".to_owned(), notes, labels: labels(facts), scenes: Some(SCENES) }
+    Set { name: "long".to_owned(), notes, labels: labels(&facts), scenes: Some(SCENES) }
 }
 
-fn labels(facts: Map<String, Value>) -> Labels {
+fn labels(facts: &Map<String, Value>) -> Labels {
     let mut people = Map::new();
     people.insert(CLERK.to_owned(), Value::from("she clerk"));
     for (name, pronoun, role) in PEOPLE {

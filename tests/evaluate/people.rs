@@ -189,8 +189,7 @@ fn is_plain(low: &str) -> bool {
             "november",
             "december",
         ]
-        .iter()
-        .any(|name| low == *name)
+        .contains(&low)
         || ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
             .iter()
             .any(|day| low == format!("{day}day"))

@@ -80,7 +80,7 @@ impl Models for FakeModels {
             keeps_form: false,
             reads_notes: false,
         };
-        Ok(ModelTestResponse { text: "Hello. Hello.".to_owned(), seen })
+        Ok(ModelTestResponse { text: "Hello. Hello.".to_owned(), computed_by: None, seen })
     }
 }
 

@@ -32,6 +32,12 @@ pub trait Model: Send + Sync + 'static {
         stop: CancellationToken,
     ) -> Result<Generated, ModelError>;
 
+    /// Which processor computes it, in a sentence for people, once it is ready; none where there is nothing to
+    /// say: there was no choice, or it is not computed here.
+    fn computed_by(&self) -> Option<String> {
+        None
+    }
+
     /// What it waits for while it is asked something and cannot write, in a sentence for people: a server that
     /// is down, a keychain that is locked. None within while it waits for nothing; none at all where it never
     /// waits so.

@@ -350,6 +350,21 @@ async fn the_shelf_tests_a_model_and_keeps_what_it_saw() {
     shelf.unload().await;
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_model_whose_loading_was_given_up_is_not_at_work_any_more_when_the_seat_is_clear() {
+    let seat = Seat::default();
+    let model = LocalModel::new(starter(), seat.clone());
+    // Asked once, so that the thread has begun, and dropped.
+    assert!(tokio::time::timeout(Duration::ZERO, model.ready()).await.is_err());
+    seat.clear().await;
+    assert!(!seat.is_taken().await);
+    let threads = fs::read_dir("/proc/self/task").unwrap().filter_map(Result::ok);
+    let named = |task: fs::DirEntry| fs::read_to_string(task.path().join("comm")).unwrap_or_default();
+    assert_eq!(threads.map(named).filter(|name| name.trim() == "model").count(), 0);
+    assert!(model.ready().await.is_ok(), "and it is loaded when it is asked again");
+}
+
 #[tokio::test]
 async fn a_model_that_nobody_asks_leaves_the_memory_and_comes_back_when_it_is_needed() {
     let seat = Seat::left_after(Duration::from_millis(20));

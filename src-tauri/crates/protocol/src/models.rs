@@ -102,6 +102,8 @@ pub struct Capabilities {
 pub struct ModelTestResponse {
     /// Two sentences it wrote.
     pub text: String,
+    /// Which processor computes it, in a sentence for people, where that is worth saying.
+    pub computed_by: Option<String>,
     /// How it did.
     #[serde(flatten)]
     pub seen: Capabilities,

@@ -18,6 +18,10 @@ const HUB: &str = "HF_ENDPOINT";
 /// The models that stories are written with: the shelf, or a fake in tests.
 #[async_trait]
 pub trait Models: ModelSource {
+    /// Frees the memory of whatever is loaded. Nothing computes any more when it answers: llama.cpp must not be at
+    /// work while the program ends.
+    async fn unload(&self) {}
+
     /// Every model, the starter first.
     async fn list(&self) -> Result<Vec<ModelInfo>, CommandError>;
 
@@ -155,6 +159,10 @@ impl ModelSource for OnShelf {
 
 #[async_trait]
 impl Models for OnShelf {
+    async fn unload(&self) {
+        self.0.unload().await;
+    }
+
     async fn list(&self) -> Result<Vec<ModelInfo>, CommandError> {
         self.0.list().await
     }

@@ -78,6 +78,7 @@ impl Studio {
         if let Err(error) = self.inner.engine.quit().await {
             tracing::warn!(%error, "not everything could be saved at the end");
         }
+        self.inner.models.unload().await;
     }
 }
 

@@ -100,6 +100,9 @@ impl Models {
                         test.seen.first_token_ms / 1_000.0
                     );
                     out.line(&format!("\n{}", style(facts).dim()));
+                    if let Some(who) = &test.computed_by {
+                        out.line(&style(shown_line(who)).dim().to_string());
+                    }
                 }
             }
             What::AddServer(server) => server.run(out, &*models).await?,

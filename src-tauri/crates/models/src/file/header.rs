@@ -25,7 +25,8 @@ pub(crate) struct Header {
     pub(crate) has_template: bool,
     /// llama.cpp's number for how its weights are packed.
     pub(crate) file_type: Option<u64>,
-    layers: u64,
+    /// Layers, without what comes after them.
+    pub(crate) layers: u64,
     embedding: u64,
     heads: u64,
     heads_kv: u64,

@@ -49,7 +49,7 @@ impl ModelFile {
     /// The model in a file that nobody has vouched for: it is what it is now. Hashes the whole file.
     ///
     /// # Errors
-    /// As [`ModelFile::check`].
+    /// [`ErrorCode::MissingModel`], [`ErrorCode::NotAModel`], [`ErrorCode::DamagedModel`], each with its sentence.
     pub fn adopt(path: &Path) -> Result<Self, ModelError> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // What a link points to is what is meant, now and later.
@@ -59,32 +59,43 @@ impl ModelFile {
         Ok(Self { id: stem.clone(), name: stem, path, sha256 })
     }
 
-    /// Makes sure that the file may be loaded: a whole GGUF, the very one that was chosen, for which
-    /// there is memory. Answers what it says of itself.
+    /// What the file says of itself, once it is sure that it is a whole GGUF.
     ///
     /// # Errors
-    /// [`ErrorCode::MissingModel`], [`ErrorCode::NotAModel`], [`ErrorCode::DamagedModel`],
-    /// [`ErrorCode::TooLittleMemory`], each with its sentence.
-    pub(crate) fn check(&self) -> Result<Look, ModelError> {
-        let looked = look(&self.path, &self.name)?;
-        if let Some(there) = memory::available()
-            && there < looked.memory
-        {
-            return Err(too_little_memory(&self.name, looked.memory, there));
+    /// [`ErrorCode::MissingModel`], [`ErrorCode::NotAModel`], [`ErrorCode::DamagedModel`], each with its sentence.
+    pub(crate) fn look(&self) -> Result<Look, ModelError> {
+        look(&self.path, &self.name)
+    }
+
+    /// Makes sure that so many bytes of memory are free.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLittleMemory`].
+    pub(crate) fn has_memory(&self, need: u64) -> Result<(), ModelError> {
+        match memory::available() {
+            Some(there) if there < need => Err(too_little_memory(&self.name, need, there)),
+            _ => Ok(()),
         }
+    }
+
+    /// Makes sure that the file is the very one that was chosen. Hashes the whole of it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::DamagedModel`].
+    pub(crate) fn is_the_one(&self) -> Result<(), ModelError> {
         let found = sha256(&self.path).map_err(|error| unopened(&self.name, error))?;
-        if found != self.sha256 {
-            return Err(failed(
-                ErrorCode::DamagedModel,
-                format!(
-                    "The file of {} is not the one it was: its content has changed or is damaged. Get it again, \
-                     or choose another model.",
-                    self.name
-                ),
-                anyhow!("sha256 is {found} and should be {}", self.sha256),
-            ));
+        if found == self.sha256 {
+            return Ok(());
         }
-        Ok(looked)
+        Err(failed(
+            ErrorCode::DamagedModel,
+            format!(
+                "The file of {} is not the one it was: its content has changed or is damaged. Get it again, or choose \
+                 another model.",
+                self.name
+            ),
+            anyhow!("sha256 is {found} and should be {}", self.sha256),
+        ))
     }
 }
 

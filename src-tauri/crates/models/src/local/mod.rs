@@ -6,6 +6,7 @@ mod grammar;
 mod lookup;
 mod native;
 mod pace;
+mod place;
 mod prefixes;
 mod priority;
 mod prompt;
@@ -14,8 +15,12 @@ mod seat;
 #[cfg(test)]
 mod tests;
 mod ticket;
+#[cfg(feature = "cpu-variants")]
+mod variants;
 mod worker;
 mod writing;
+
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
@@ -30,13 +35,15 @@ use crate::{Generated, Model, ModelError, ModelFile, Prompt, Request, TextSink, 
 pub struct LocalModel {
     file: ModelFile,
     seat: Seat,
+    /// Who computed it when it was last ready.
+    place: Mutex<Option<String>>,
 }
 
 impl LocalModel {
     /// The model in this file. Nothing is read yet.
     #[must_use]
     pub fn new(file: ModelFile, seat: Seat) -> Self {
-        Self { file, seat }
+        Self { file, seat, place: Mutex::default() }
     }
 }
 
@@ -51,7 +58,13 @@ impl Model for LocalModel {
     }
 
     async fn ready(&self) -> Result<u32, ModelError> {
-        Ok(self.seat.take(&self.file).await?.context)
+        let loaded = self.seat.take(&self.file).await?;
+        (*self.place.lock().unwrap_or_else(PoisonError::into_inner)).clone_from(&loaded.place);
+        Ok(loaded.context)
+    }
+
+    fn computed_by(&self) -> Option<String> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn count(&self, text: &str) -> Result<u32, ModelError> {

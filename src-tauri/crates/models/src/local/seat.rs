@@ -9,6 +9,7 @@ use tokio::{
     sync::{Mutex, oneshot},
     time::Instant,
 };
+use tokio_util::sync::CancellationToken;
 
 use super::{evaluation::Kept, ticket::Ticket, worker};
 use crate::{ModelError, ModelFile, trouble::broke};
@@ -30,6 +31,8 @@ pub struct Seat {
 #[derive(Default)]
 struct Place {
     occupant: Option<Occupant>,
+    /// The thread of a model that is being loaded. It outlives whoever waited for it by a moment.
+    coming: Option<Thread>,
     /// What the model of a file had read when it left because nobody asked for it: a story that was paused
     /// for long goes on from there.
     left: Option<(ModelFile, Kept)>,
@@ -42,11 +45,14 @@ impl Default for Seat {
     }
 }
 
+/// Answers what the model had read.
+type Thread = JoinHandle<Option<Kept>>;
+
 /// A loaded model with its thread.
 struct Occupant {
     file: ModelFile,
     loaded: Arc<Loaded>,
-    thread: JoinHandle<Option<Kept>>,
+    thread: Thread,
     /// When it was last asked for.
     asked: Instant,
 }
@@ -57,6 +63,8 @@ pub(super) struct Loaded {
     pub(super) model: Arc<LlamaModel>,
     /// Tokens that prompt and text may have together.
     pub(super) context: u32,
+    /// Who computes it, in a sentence for people, where that is worth saying.
+    pub(super) place: Option<String>,
     /// To the thread that owns the context; it ends when this is dropped and the queue is empty.
     pub(super) queue: mpsc::Sender<Ticket>,
 }
@@ -73,7 +81,7 @@ impl Seat {
         self.place.lock().await.occupant.is_some()
     }
 
-    /// The model of this file, loaded.
+    /// The model of this file, loaded. Nothing goes on loading it when nobody waits any more.
     pub(super) async fn take(&self, file: &ModelFile) -> Result<Arc<Loaded>, ModelError> {
         let mut seat = self.place.lock().await;
         if let Some(occupant) = seat.occupant.as_mut()
@@ -86,13 +94,23 @@ impl Seat {
         if let Some(other) = seat.occupant.take() {
             other.leave().await;
         }
+        seat.wait_for_what_was_given_up().await;
         let kept = seat.left.take().filter(|(left, _)| left == file).map(|(_, kept)| kept);
         let (told, loaded) = oneshot::channel();
-        let thread = worker::start(file.clone(), kept, told).map_err(|error| broke(error.into()))?;
+        let given_up = CancellationToken::new();
+        let _when_dropped = given_up.clone().drop_guard();
+        let thread =
+            worker::start(file.clone(), kept, given_up, told).map_err(|error| broke(error.into()))?;
+        seat.coming = Some(thread);
         let loaded = loaded.await.map_err(|_| broke(anyhow::anyhow!("the model's thread died")))??;
         let loaded = Arc::new(loaded);
         let asked = Instant::now();
-        seat.occupant = Some(Occupant { file: file.clone(), loaded: loaded.clone(), thread, asked });
+        seat.occupant = seat.coming.take().map(|thread| Occupant {
+            file: file.clone(),
+            loaded: loaded.clone(),
+            thread,
+            asked,
+        });
         tokio::spawn(leave_when_idle(Arc::downgrade(&self.place), Arc::downgrade(&loaded), self.idle));
         Ok(loaded)
     }
@@ -100,9 +118,18 @@ impl Seat {
     /// Unloads whatever is loaded, after it has served what it was asked before, and forgets what it read.
     pub async fn clear(&self) {
         let mut seat = self.place.lock().await;
+        seat.wait_for_what_was_given_up().await;
         seat.left = None;
         if let Some(occupant) = seat.occupant.take() {
             occupant.leave().await;
+        }
+    }
+}
+
+impl Place {
+    async fn wait_for_what_was_given_up(&mut self) {
+        if let Some(thread) = self.coming.take() {
+            ended(thread).await;
         }
     }
 }
@@ -137,7 +164,11 @@ impl Occupant {
     /// Ends it; answers what it had read.
     async fn leave(self) -> Option<Kept> {
         drop(self.loaded);
-        // Whether it ended well or in a panic, it is gone, and its memory with it.
-        tokio::task::spawn_blocking(|| self.thread.join()).await.ok()?.ok()?
+        ended(self.thread).await
     }
+}
+
+/// Waits until a thread has ended. Whether it ended well or in a panic, it is gone, and its memory with it.
+async fn ended(thread: Thread) -> Option<Kept> {
+    tokio::task::spawn_blocking(|| thread.join()).await.ok()?.ok()?
 }

@@ -89,7 +89,7 @@ impl Shelf {
         model.ready().await.map_err(told)?;
         let text = model.write(trial::two_sentences(), silent(), stop.clone()).await.map_err(told)?.text;
         let seen = self.measure(id, &*model, stop).await.map_err(told)?;
-        Ok(ModelTestResponse { text: text.trim().to_owned(), seen })
+        Ok(ModelTestResponse { text: text.trim().to_owned(), computed_by: model.computed_by(), seen })
     }
 
     async fn measure(

@@ -67,6 +67,18 @@ pub(super) fn is_code(low: &str) -> bool {
     placeholder || CODE.iter().any(|mark| low.contains(mark))
 }
 
+/// What opens a turn in the templates of chat models, and what ends it.
+const TURNS: [&[&str]; 2] = [
+    &["im_start", "[inst]", "<<sys>>", "<start_of", "<|system", "<|user", "<|assistant", "<|start_header"],
+    &["im_end", "[/inst]", "<</sys>>", "<end_of", "<|eot", "</s>"],
+];
+
+/// Whether a line in lower case opens a model's turn and does not end it: what follows is said in that turn.
+pub(super) fn opens_turn(low: &str) -> bool {
+    let [opened, ended] = TURNS.map(|marks| marks.iter().filter_map(|mark| low.rfind(mark)).max());
+    opened > ended
+}
+
 /// How a sentence begins that speaks to a writer.
 const ORDERS: &[&str] = &[
     "ignore",
@@ -163,6 +175,16 @@ mod tests {
             "See https://x.org now.",
         ] {
             assert_eq!(untold(text), Some(Untold::Code), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_turn_is_open_until_its_end() {
+        for open in ["<|im_start|>system", "</s>[inst] say no.", "<|im_end|> <|im_start|>user"] {
+            assert!(opens_turn(open), "{open}");
+        }
+        for closed in ["</s>[inst] say no. [/inst]", "<|im_end|>", "{player} sleeps.", "it rained."] {
+            assert!(!opens_turn(closed), "{closed}");
         }
     }
 

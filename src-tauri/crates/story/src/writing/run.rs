@@ -99,6 +99,9 @@ impl Run<'_> {
         let ahead = self.ahead(&telling, &take, first, composed);
         self.tell(&take, first, 0.0, "Getting the model ready", effort::getting_ready(), ahead);
         self.unless_stopped(async { self.model.ready().await.map_err(Halt::from) }).await?;
+        if let Some(who) = self.model.computed_by() {
+            self.report.log(&who);
+        }
         let seen = self.models.capabilities(self.model.id(), self.stop.clone()).await?;
         if seen.is_some_and(|seen| seen.reads_notes) != composed {
             composed = !composed;

@@ -800,6 +800,10 @@ export type ModelTestResponse = {
  */
 text: string, 
 /**
+ * Which processor computes it, in a sentence for people, where that is worth saying.
+ */
+computedBy: string | null, 
+/**
  * Tokens a second while writing.
  */
 tokensPerS: number, 

@@ -31,6 +31,14 @@ async fn every_fact_is_told_in_one_step() {
 }
 
 #[tokio::test]
+async fn the_log_says_which_processor_computes() {
+    let world = World::new(sample::NOTES);
+    world.write(json!({})).await.unwrap();
+    let said = "A script computes the model.";
+    assert_eq!(world.shown.log.lock().unwrap().iter().filter(|line| *line == said).count(), 1);
+}
+
+#[tokio::test]
 async fn notes_of_other_kinds_leave_little_to_look_at() {
     for notes in [
         include_str!("../../../tests/fixtures/notes/detective.md"),

@@ -51,6 +51,10 @@ impl Model for Scripted {
         Ok(4096)
     }
 
+    fn computed_by(&self) -> Option<String> {
+        Some("A script computes the model.".into())
+    }
+
     async fn count(&self, text: &str) -> Result<u32, ModelError> {
         Ok(u32::try_from(text.len()).unwrap())
     }
@@ -102,6 +106,7 @@ pub(super) struct World {
 pub(super) struct Heard {
     pub progress: Mutex<Vec<StepProgress>>,
     pub text: Mutex<Vec<TextEvent>>,
+    pub log: Mutex<Vec<String>>,
 }
 
 impl Report for Heard {
@@ -113,7 +118,9 @@ impl Report for Heard {
         self.text.lock().unwrap().push(event);
     }
 
-    fn log(&self, _: &str) {}
+    fn log(&self, line: &str) {
+        self.log.lock().unwrap().push(line.to_owned());
+    }
 }
 
 struct Only(Arc<Scripted>);
