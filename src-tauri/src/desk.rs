@@ -11,7 +11,7 @@ use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
 use mythline_studio::{Downloads, Studio, diagnose};
 use tokio::sync::{Mutex, watch};
 
-use crate::{feed::Feeds, opening::Opener, pickers::Pickers};
+use crate::{desktop::Desktop, feed::Feeds, opening::Opener, pickers::Pickers};
 
 /// How long the end of the program waits for its jobs to put down their work. They are quick, and what
 /// is finished is on disk anyway: this keeps a disk that hangs from keeping the process.
@@ -27,6 +27,8 @@ pub(crate) struct Desk {
     turn: Mutex<()>,
     /// What the window listens to.
     pub(crate) feeds: Feeds,
+    /// What stands around the window.
+    pub(crate) desktop: Desktop,
     /// Models on their way, whichever workspace is open.
     pub(crate) downloads: Downloads,
     /// The system's windows to choose files.
@@ -54,6 +56,7 @@ impl Desk {
         Self {
             lies: watch::Sender::new(Lies::Opening),
             given: std::mem::take(&mut opener.files).into(),
+            desktop: Desktop::new(opener.preferences()),
             opener,
             turn: Mutex::new(()),
             feeds: Feeds::default(),
@@ -104,6 +107,21 @@ impl Desk {
         Ok(diagnose(places, &*models, studio.as_ref(), window).await.to_string())
     }
 
+    /// The studio that is open now, if any is.
+    pub(crate) fn open_now(&self) -> Option<Studio> {
+        match &*self.lies.borrow() {
+            Lies::Open(studio) => Some(studio.clone()),
+            _ => None,
+        }
+    }
+
+    /// The studios that are opened from now on, with the one that is open.
+    pub(crate) fn studios(&self) -> Studios {
+        let mut lies = self.lies.subscribe();
+        lies.mark_changed();
+        Studios(lies)
+    }
+
     /// Whether the start was given files that nobody has taken yet.
     pub(crate) fn was_given_files(&self) -> bool {
         !self.given().is_empty()
@@ -120,10 +138,7 @@ impl Desk {
 
     /// How many stories this program is writing just now.
     pub(crate) fn writing(&self) -> usize {
-        match &*self.lies.borrow() {
-            Lies::Open(studio) => studio.writing(),
-            _ => 0,
-        }
+        self.open_now().map_or(0, |studio| studio.writing())
     }
 
     /// Whether all work is put down and the process may end.
@@ -139,6 +154,23 @@ impl Desk {
         let before = self.lies.borrow().clone();
         put_down(before).await;
         self.lies.send_replace(Lies::Closed);
+    }
+}
+
+/// One studio after another, as workspaces are opened.
+pub(crate) struct Studios(watch::Receiver<Lies>);
+
+impl Studios {
+    /// The next one that is opened; none when the program ends.
+    pub(crate) async fn next(&mut self) -> Option<Studio> {
+        loop {
+            self.0.changed().await.ok()?;
+            match &*self.0.borrow_and_update() {
+                Lies::Open(studio) => return Some(studio.clone()),
+                Lies::Closed => return None,
+                Lies::Opening | Lies::Refused(_) => {}
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod arguments;
 mod commands;
 mod desk;
+mod desktop;
 mod display;
 mod ending;
 mod feed;
@@ -27,12 +28,14 @@ pub fn run() -> anyhow::Result<()> {
     display::prepare()?;
     let opener = Opener::from_environment();
     let preferences = opener.preferences();
-    let app = Builder::default()
+    let builder = Builder::default();
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_notification::init());
+    let app = builder
         .plugin(tauri_plugin_single_instance::init(|app, arguments, here| {
             second_start(app, arguments, here.as_ref());
         }))
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::remembered()).build())
         .invoke_handler(commands())
         .setup(move |app| {
@@ -132,6 +135,7 @@ pub fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'sta
         commands::notes::rename_notes,
         commands::notes::remove_notes,
         commands::stories::choose_take,
+        commands::desktop::begin_desktop,
         commands::desktop::notify,
         commands::desktop::answer_closing,
         commands::trouble::report_error,

@@ -55,6 +55,16 @@ pub(crate) fn open<R: Runtime>(
     Ok(window)
 }
 
+/// Ends the program, as the cross of the window does: where stories are written, the window comes forward and
+/// asks first.
+pub(crate) fn quit<R: Runtime>(app: &AppHandle<R>) {
+    if asks_first(app) {
+        bring_forward(app);
+    } else {
+        app.exit(0);
+    }
+}
+
 /// Asks in the page whether to close while stories are being written, and whether it did. Whoever closes
 /// again without an answer means it, also where the page does not answer any more.
 fn asks_first<R: Runtime>(app: &AppHandle<R>) -> bool {

@@ -1,5 +1,4 @@
-//! From the start of the program to a painted list of 1,000 jobs, against an empty window of the same
-//! making. Measured by the window's own tests, which know how to drive it; read here.
+//! The figures of the real window. Measured by the window's own bench, which knows how to drive it; read here.
 
 use crate::figure::{Figure, of_part};
 

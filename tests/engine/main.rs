@@ -25,6 +25,7 @@ mod real_faults;
 mod replay;
 mod restart;
 mod runs;
+mod scarcity;
 mod time_left;
 mod view;
 mod watching;

@@ -70,6 +70,10 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await page.getByText('The queue stops after this one').waitFor();
     },
   },
+  scarce: {
+    scenario: 'scarce',
+    reach: (page) => page.getByText(/^The battery is nearly empty\. Writing/).waitFor(),
+  },
   notes: {
     async reach(page) {
       await page

@@ -27,6 +27,13 @@ async fn a_story_goes_on_after_the_window_was_closed() {
     goes_on(&world, &before).await;
 }
 
+#[tokio::test]
+async fn a_story_goes_on_after_the_session_has_ended() {
+    let world = World::new();
+    let before = break_off(&world, async |_| world.terminate().await).await;
+    goes_on(&world, &before).await;
+}
+
 /// Starts the sample and breaks it off while a step is being written, with others done. Answers the take
 /// as it was left.
 async fn break_off(world: &World, end: impl AsyncFn(&Page)) -> Value {

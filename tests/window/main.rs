@@ -1,11 +1,12 @@
 //! The real window: the built program under a virtual display, driven as a person would drive it.
 //!
-//! Needs `Xvfb`, `dbus-daemon` and `WebKitWebDriver` (Debian: xvfb, dbus-x11, webkit2gtk-driver), and the
-//! starter model. Pictures of each step are left in `target/screens/window/`.
+//! Needs `Xvfb`, `dbus-daemon`, `WebKitWebDriver` and python-dbusmock (Debian: xvfb, dbus-x11,
+//! webkit2gtk-driver, python3-dbusmock), and the starter model. Pictures of each step are left in `target/screens/window/`.
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod broken_off;
+mod desktop;
 mod fences;
 mod given;
 mod journey;

@@ -3,6 +3,7 @@
 pub const COMMANDS: &[&str] = &[
     "add_server",
     "answer_closing",
+    "begin_desktop",
     "cancel_job",
     "change_preferences",
     "change_server",

@@ -20,6 +20,7 @@ pub(crate) async fn change_preferences<R: Runtime>(
 ) -> Answer<Preferences> {
     let kept = desk.studio().await?.change_preferences(preferences).await?;
     window::enlarge(&window, &kept);
+    desk.desktop.heed(&kept);
     Ok(kept)
 }
 

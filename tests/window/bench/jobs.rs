@@ -9,8 +9,13 @@ use std::{
 use mythline_protocol::JobId;
 use serde_json::json;
 
-/// Makes it in the home folder.
-pub(crate) fn workspace(home: &Path, jobs: usize) -> PathBuf {
+/// Jobs that were all cancelled.
+pub(crate) const CANCELLED: &[&str] = &["cancelled"];
+/// Jobs of every group but the one that is written.
+pub(crate) const MIXED: &[&str] = &["cancelled", "cancelled", "error", "cancelled", "interrupted", "paused"];
+
+/// Makes it in the home folder. The jobs are in these states in turn.
+pub(crate) fn workspace(home: &Path, jobs: usize, states: &[&str]) -> PathBuf {
     let workspace = home.join("tales");
     let tasks = workspace.join(".mythline/tasks");
     fs::create_dir_all(&tasks).unwrap();
@@ -22,7 +27,7 @@ pub(crate) fn workspace(home: &Path, jobs: usize) -> PathBuf {
         let task = json!({
             "schema": 1, "task_id": id, "kind": "story", "title": format!("The harbour at low water, part {number}"),
             "subject": format!("Harbour {number}"), "player": null, "lane": "smollm2-135m", "request": {},
-            "status": "cancelled", "message": "Cancelled.", "progress": 40.0, "current": 4, "total": 10,
+            "status": states[number % states.len()], "message": "Stopped.", "progress": 40.0, "current": 4, "total": 10,
             "current_step": null, "step_number": 5, "total_steps": 10, "details": { "words": 300, "to_look_at": 0 },
             "result": null, "error": null, "created_at": at, "started_at": at, "finished_at": at,
             "timestamp": since - 3_600, "owner": null, "attempt": 1,

@@ -1,131 +1,66 @@
-//! How long from the start of the program to a painted list of 1,000 jobs, against an empty Tauri window.
+//! The window's figures: the real program in release, on a display of its own, WebKit without DMABUF.
 //!
-//! Both are started in turn on one display, in release, and watched from outside: what counts is what
-//! the display shows. The empty window has come when its colour is there; ours when there is ink of the
-//! rows in the lower half of the list. The first turn warms the caches of both and is not counted.
-//! Writes `target/bench/parts/window.json`.
+//! `cargo bench -p mythline-desktop --bench window` measures all; `-- scroll` those whose group begins so. Writes
+//! `target/bench/parts/window.json`, which the bench of all figures reads.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    missing_docs,
     reason = "a bench stops at what it cannot measure, and prints what it can"
 )]
 
-#[path = "../world/computer.rs"]
-mod computer;
-#[path = "../world/display.rs"]
-mod display;
+mod clicks;
+mod events;
+mod family;
+#[allow(dead_code, reason = "shared with the other benches")]
+#[path = "../../bench/figure.rs"]
+mod figure;
+mod growth;
+mod idle;
 mod jobs;
+mod model;
+mod scroll;
+mod search;
 mod seen;
+mod stage;
+mod start;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of the window")]
+#[path = "../world/mod.rs"]
+mod world;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::{Duration, Instant},
-};
+use figure::{Figure, keep_part, print};
 
-use computer::Computer;
-use display::Started;
-use seen::Eye;
-use serde_json::json;
+/// A name to ask for, and what measures.
+type Group = (&'static str, fn() -> Vec<Figure>);
 
-/// Jobs in the list.
-const JOBS: usize = 1_000;
-/// Turns that count.
-const TURNS: usize = 21;
-/// Times the start of an empty window that ours may take.
-const LIMIT: f64 = 1.5;
-/// Between two starts: the processes of the one before have ended, and the machine has cooled.
-const REST: Duration = Duration::from_millis(1_500);
-const LONGEST: Duration = Duration::from_secs(30);
+/// Every group of figures, in the order in which they are measured.
+const GROUPS: [Group; 7] = [
+    ("start", start::measure),
+    ("idle", idle::measure),
+    ("clicks", clicks::measure),
+    ("events", events::measure),
+    ("search", search::measure),
+    ("scroll", scroll::measure),
+    ("growth", growth::measure),
+];
 
 fn main() {
-    let ours = PathBuf::from(env!("CARGO_BIN_EXE_mythline-desktop"));
-    let bare = bare_program(&ours);
-    let computer = Computer::new();
-    let workspace = jobs::workspace(computer.home(), JOBS);
-    let eye = Eye::open(&computer.display);
-
-    fs::create_dir_all(target().join("bench/parts")).unwrap();
-
-    let (mut list, mut empty) = (Vec::new(), Vec::new());
-    for turn in 0..=TURNS {
-        let without = until_shown(&computer, &eye, &bare, None, Eye::sees_the_colour);
-        let with = until_shown(&computer, &eye, &ours, Some(&workspace), Eye::sees_rows);
-        if turn > 0 {
-            empty.push(without);
-            list.push(with);
-        }
+    // Cargo adds `--bench`; what is left names groups.
+    let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted =
+        |group: &str| asked.is_empty() || asked.iter().any(|prefix| group.starts_with(prefix.as_str()));
+    for (_, measure) in GROUPS.iter().filter(|(group, _)| wanted(group)) {
+        let figures = measure();
+        keep_part("window", &figures);
+        print(&figures);
     }
-    // Of each pair by itself: what slows the machine for a while slows both.
-    let ratio = median(list.iter().zip(&empty).map(|(list, empty)| list / empty).collect());
-    let (list, empty) = (median(list), median(empty));
-    println!(
-        "a list of {JOBS} jobs after {list:.0} ms, an empty window after {empty:.0} ms, {ratio:.2} times (medians of {TURNS})"
-    );
-    keep(ratio, list, empty);
-}
-
-/// Milliseconds from the start of a program until it is seen. Its processes are gone afterwards.
-fn until_shown(
-    computer: &Computer,
-    eye: &Eye,
-    program: &Path,
-    folder: Option<&Path>,
-    seen: fn(&Eye) -> bool,
-) -> f64 {
-    eye.wait_until(LONGEST, Eye::sees_nothing);
-    std::thread::sleep(REST);
-    let mut command = computer.command(program);
-    command.args(folder).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-    let begun = Instant::now();
-    let started = Started::new(command, "the program");
-    eye.wait_until(LONGEST, seen);
-    let took = begun.elapsed();
-    if folder.is_some() {
-        display::picture(&computer.display, &target().join("bench/window.png"));
-    }
-    drop(started);
-    took.as_secs_f64() * 1_000.0
-}
-
-/// Builds the empty window beside the program, in the same profile.
-fn bare_program(ours: &Path) -> PathBuf {
-    let mut build = Command::new(env!("CARGO"));
-    build.current_dir(target().join(".."));
-    build.args(["build", "--locked", "-p", "mythline-desktop", "--example", "bare"]);
-    if !cfg!(debug_assertions) {
-        build.arg("--release");
-    }
-    assert!(build.status().is_ok_and(|status| status.success()), "the empty window was not built");
-    ours.with_file_name("examples").join("bare")
-}
-
-fn keep(ratio: f64, list: f64, empty: f64) {
-    let figure = |name: &str, value: f64, unit: &str, limit: Option<f64>| {
-        json!({
-            "name": name, "value": value, "unit": unit, "limit": limit, "better": "lower",
-            "pass": limit.map(|limit| value <= limit),
-            "against": limit.map(|_| "an empty Tauri window, in turn"), "samples": TURNS,
-        })
-    };
-    let figures = json!([
-        figure("window_start_vs_bare", ratio, "ratio", Some(LIMIT)),
-        figure("window_start_ms", list, "ms", None),
-        figure("window_start_bare_ms", empty, "ms", None),
-    ]);
-    let parts = target().join("bench/parts/window.json");
-    fs::write(parts, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
 }
 
 fn median(mut samples: Vec<f64>) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples[samples.len() / 2]
-}
-
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
 }

@@ -35,6 +35,11 @@ impl Computer {
         self.home.path()
     }
 
+    /// A connection to the session's bus.
+    pub(crate) fn bus(&self) -> zbus::blocking::Connection {
+        zbus::blocking::connection::Builder::address(self.bus.as_str()).unwrap().build().unwrap()
+    }
+
     /// A command that sees this computer and no other.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
@@ -48,6 +53,7 @@ impl Computer {
             .env("XDG_RUNTIME_DIR", home.join("run"))
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus)
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("WAYLAND_DISPLAY")

@@ -1,10 +1,11 @@
 //! A home, a display and a session of its own for one test, and the program in it.
 
 mod close;
-mod computer;
-mod display;
+pub(crate) mod computer;
+pub(crate) mod display;
 mod page;
-mod processes;
+pub(crate) mod processes;
+mod services;
 
 use std::{
     net::TcpListener,
@@ -21,6 +22,7 @@ use serde_json::{Map, Value, json};
 use computer::Computer;
 use display::Started;
 pub(crate) use page::Page;
+pub(crate) use services::{Item, Service};
 
 /// How long anything may take that is not writing.
 pub(crate) const SOON: Duration = Duration::from_secs(30);
@@ -101,6 +103,23 @@ impl World {
     pub(crate) async fn kill(&self) {
         processes::kill(self.pid());
         self.ended().await;
+    }
+
+    /// Tells the program to end, as the end of a session does.
+    pub(crate) async fn terminate(&self) {
+        processes::terminate(self.pid());
+        self.ended().await;
+    }
+
+    /// The session's bus, as a program of the desktop sees it.
+    pub(crate) fn bus(&self) -> zbus::blocking::Connection {
+        self.computer.bus()
+    }
+
+    /// Starts a pretended service on the bus.
+    pub(crate) fn service(&self, name: &'static str, path: &'static str, interface: &'static str) -> Service {
+        // Not the first Python of the path: Debian's packages are for its own.
+        Service::start(&self.bus(), self.command("/usr/bin/python3"), name, path, interface)
     }
 
     /// Closes the window as its cross does, while nothing is written.

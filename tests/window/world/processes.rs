@@ -18,6 +18,15 @@ pub(crate) fn running(program: &Path, home: &Path) -> Option<u32> {
 
 /// Ends it at once: nothing of it runs any more.
 pub(crate) fn kill(pid: u32) {
+    send(pid, Signal::KILL);
+}
+
+/// Asks it to end.
+pub(crate) fn terminate(pid: u32) {
+    send(pid, Signal::TERM);
+}
+
+fn send(pid: u32, signal: Signal) {
     let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
-    kill_process(pid, Signal::KILL).unwrap();
+    kill_process(pid, signal).unwrap();
 }

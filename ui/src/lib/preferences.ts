@@ -8,6 +8,10 @@ export const USUAL: Preferences = {
   cleanAfterHours: 24,
   goOnAfterStart: false,
   notify: true,
+  tray: true,
+  keepAwake: true,
+  waitForPower: true,
+  waitForRoom: true,
 };
 
 /** Where a language that was chosen just now waits for the page to be read anew. */

@@ -73,6 +73,12 @@ impl Folder {
         path.segments().fold(self.path.clone(), |all, segment| all.join(segment))
     }
 
+    /// Bytes that this user can have on its disk; `None` where the system does not say.
+    #[must_use]
+    pub fn free_space(&self) -> Option<u64> {
+        self.root.free_space()
+    }
+
     /// Whether the folder was deleted while it was open.
     #[must_use]
     pub fn is_gone(&self) -> bool {

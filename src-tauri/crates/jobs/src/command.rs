@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, StartResponse};
+use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, Scarce, StartResponse};
 use tokio::sync::oneshot;
 
 use crate::{Outcome, Place, Prepared, WorkEnd, WorkRequest, record::Record, watching::JobFile};
@@ -45,6 +45,10 @@ pub(crate) enum Command {
         reply: Reply<()>,
     },
     PauseQueue {
+        reply: Reply<()>,
+    },
+    WaitOut {
+        scarce: Option<Scarce>,
         reply: Reply<()>,
     },
     SetLimit {

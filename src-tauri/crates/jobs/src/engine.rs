@@ -5,7 +5,7 @@ use std::{
 
 use mythline_files::{Folder, RelPath};
 use mythline_protocol::{
-    Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, QueueInfo, QueueSettings, Saving,
+    Access, CommandError, ErrorCode, JobResult, JobRow, JobStatus, QueueInfo, QueueSettings, Saving, Scarce,
 };
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -210,6 +210,15 @@ impl Engine {
     pub async fn clean_after(&self, age: Option<Duration>) -> Result<(), CommandError> {
         *self.desk.clean_after.lock().unwrap_or_else(PoisonError::into_inner) = age;
         self.desk.clean_after_now(age).await
+    }
+
+    /// Pauses what runs and begins nothing while something that it needs is scarce; `None` lets all of it go on.
+    /// Each job says what it waits for. It counts while this program owns the workspace, and is not kept.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn wait_out(&self, scarce: Option<Scarce>) -> Result<(), CommandError> {
+        self.desk.wait_out_now(scarce).await
     }
 
     /// The files that the engine keeps of a job, relative to the workspace, whether they are there or

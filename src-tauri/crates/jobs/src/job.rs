@@ -36,6 +36,8 @@ pub(crate) struct Job {
     pub(crate) unsaved: bool,
     /// It was paused because its work could not be saved; it goes on when saving does.
     pub(crate) held_by_disk: bool,
+    /// It was paused because something was scarce; it goes on when that is over.
+    pub(crate) held_by_scarcity: bool,
     /// Its first write is not done yet: nobody knows of it, and these want to.
     pub(crate) fresh: Option<Vec<(StartAnswer, Reply<StartResponse>)>>,
     /// Who is to be answered when a version is on disk, or cannot be.
@@ -87,6 +89,7 @@ impl Job {
             announced: 0,
             unsaved: false,
             held_by_disk: false,
+            held_by_scarcity: false,
             fresh: None,
             waiting: Vec::new(),
             progress_writes: Pace::every(PROGRESS_WRITES),

@@ -44,6 +44,7 @@ mod role;
 mod rows;
 mod runs;
 mod saving;
+mod scarcity;
 mod scheduler;
 mod steering;
 mod story_job;

@@ -12,7 +12,7 @@ use crate::{
     machine::{self, Event},
     paths,
     record::Record,
-    rows,
+    rows, scarcity,
     story_job::StoryJob,
 };
 
@@ -196,7 +196,7 @@ pub(crate) fn looked_at(found: Found, onlooker: Onlooker) -> Option<(Key, JobRow
 /// Puts right what is not true any more because the program that ran the job is gone; answers whether
 /// anything was.
 pub(crate) fn recover(record: &mut Record) -> bool {
-    let Ok(status) = machine::next(record.status, Event::Lose) else { return false };
+    let Ok(status) = machine::next(record.status, Event::Lose) else { return scarcity::recover(record) };
     record.message = match status {
         JobStatus::Paused => {
             "Was waiting for its turn when the program closed. Resume puts it back in the queue.".to_owned()

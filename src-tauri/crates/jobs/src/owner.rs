@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mythline_protocol::{
-    CancelAnswer, CleanResponse, CommandError, ErrorCode, JobAnswer, JobId, JobSource, JobStatus,
+    CancelAnswer, CleanResponse, CommandError, ErrorCode, JobAnswer, JobId, JobSource, JobStatus, Scarce,
     StartResponse,
 };
 use serde::Serialize;
@@ -159,6 +159,14 @@ impl Desk {
     /// How long what is left of a job takes, where this program owns the workspace and can say.
     pub(crate) async fn time_left(&self, id: JobId) -> Option<Duration> {
         self.tell(|reply| Command::TimeLeft { id, reply }).await.ok().flatten()
+    }
+
+    /// Has the jobs wait while something is scarce, where this program runs them.
+    pub(crate) async fn wait_out_now(&self, scarce: Option<Scarce>) -> Result<(), CommandError> {
+        if matches!(*self.role.borrow(), Role::Looking(_)) {
+            return Ok(());
+        }
+        self.tell(|reply| Command::WaitOut { scarce, reply }).await
     }
 
     /// Changes how old records of finished jobs become, where this program cleans them.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use mythline_protocol::{JobId, QueueInfo};
+use mythline_protocol::{JobId, QueueInfo, Scarce};
 use serde::{Deserialize, Serialize};
 
 /// Where a job is moved in the queue.
@@ -29,6 +29,8 @@ pub(crate) struct Queue {
     default_limit: usize,
     lane_limits: HashMap<String, usize>,
     held: bool,
+    /// What everything waits for.
+    scarce: Option<Scarce>,
     /// Whether its file is to be written again.
     changed: bool,
 }
@@ -61,7 +63,8 @@ impl Queue {
         let held = settings.held;
         let (waiting, timed, running) = Default::default();
         let lane_limits = lane_limits.into_iter().collect();
-        Self { waiting, timed, before, running, settings, default_limit, lane_limits, held, changed: false }
+        let (scarce, changed) = (None, false);
+        Self { waiting, timed, before, running, settings, default_limit, lane_limits, held, scarce, changed }
     }
 
     pub(crate) fn push(&mut self, id: JobId) {
@@ -138,9 +141,19 @@ impl Queue {
         self.changed = true;
     }
 
+    /// Holds everything back while there is too little of something.
+    pub(crate) fn lack(&mut self, scarce: Option<Scarce>) {
+        self.scarce = scarce;
+    }
+
+    /// What everything waits for.
+    pub(crate) fn lacks(&self) -> Option<Scarce> {
+        self.scarce
+    }
+
     /// Whether everything is held back.
     pub(crate) fn is_held(&self) -> bool {
-        self.held
+        self.held || self.scarce.is_some()
     }
 
     /// Holds everything back because the program ends.
@@ -178,7 +191,7 @@ impl Queue {
         now: i64,
         lane_of: impl Fn(JobId) -> Option<&'a str>,
     ) -> Option<JobId> {
-        if self.held {
+        if self.is_held() {
             return None;
         }
         let ready = |id: &JobId| {
@@ -214,6 +227,7 @@ impl Queue {
             time_left_s: None,
             held: self.settings.held,
             paused: self.settings.held && !self.settings.paused.is_empty(),
+            scarce: self.scarce,
             limit: count(self.settings.limit.unwrap_or(self.default_limit).max(1)),
             limits: own.map(|lane| (lane.clone(), count(self.limit(lane)))).collect(),
         }

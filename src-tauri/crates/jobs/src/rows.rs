@@ -61,7 +61,7 @@ pub(crate) fn stand(row: &mut JobRow, standing: Standing) {
     row.actions = actions(row.status, row.start_at.is_some(), standing);
     let stopping = match standing.stopping {
         Some(StopReason::Cancel) => "Cancelling. What is finished is kept.",
-        Some(StopReason::Pause) => "Pausing. What is finished is kept.",
+        Some(StopReason::Pause | StopReason::Scarcity(_)) => "Pausing. What is finished is kept.",
         Some(StopReason::Quit) => "The program is closing. What is finished is kept.",
         None => return,
     };
@@ -73,7 +73,7 @@ fn actions(status: JobStatus, timed: bool, standing: Standing) -> Vec<Action> {
         return if status == JobStatus::Completed { vec![Action::Read] } else { Vec::new() };
     }
     match (status, standing.stopping) {
-        (_, Some(StopReason::Pause)) => vec![Action::Cancel],
+        (_, Some(StopReason::Pause | StopReason::Scarcity(_))) => vec![Action::Cancel],
         (_, Some(StopReason::Cancel | StopReason::Quit)) => Vec::new(),
         (JobStatus::Queued, None) if standing.place == Some(1) && !timed => {
             vec![Action::Pause, Action::Cancel]

@@ -12,6 +12,7 @@ use crate::{
     job::Run,
     machine::Event,
     record::{Record, RecordError},
+    scarcity::lack,
     scheduler::Scheduler,
     time_left::Stretch,
     times, verbs,
@@ -133,6 +134,8 @@ impl Scheduler {
         if event != Event::Hold {
             job.record.ends(now);
         }
+        let scarce = matches!(run.reason, Some(StopReason::Scarcity(_)));
+        job.held_by_scarcity = scarce && event == Event::Hold && !job.held_by_disk;
         let lane = job.record.lane.clone();
         self.learn(&lane, last.and_then(|at| at.end(self.clock.steady())));
         if self.step(id, event).is_err() {
@@ -158,6 +161,8 @@ impl Scheduler {
         for waiter in run.waiting {
             self.answer_when_saved(id, waiter);
         }
+        // It may be over since the run was told to stop.
+        self.go_on_after_scarcity();
         self.fill_lanes();
     }
 
@@ -212,6 +217,10 @@ fn conclude(record: &mut Record, held_by_disk: &mut bool, end: RunEnd, reason: O
             record.message = format!("Paused. {}", record.kept());
             Event::Hold
         }
+        (RunEnd::Told(Err(WorkEnd::Stopped)), Some(StopReason::Scarcity(scarce))) => {
+            lack(record, scarce);
+            Event::Hold
+        }
         (RunEnd::Told(Err(WorkEnd::Stopped | WorkEnd::NotSaved(_))), Some(StopReason::Quit)) => {
             record.message =
                 format!("The program was closed while this was being written. {}", record.kept());
@@ -219,7 +228,7 @@ fn conclude(record: &mut Record, held_by_disk: &mut bool, end: RunEnd, reason: O
         }
         (RunEnd::Told(Err(WorkEnd::NotSaved(error))), reason) => {
             // What its user has paused does not go on by itself.
-            *held_by_disk = reason.is_none();
+            *held_by_disk = !matches!(reason, Some(StopReason::Pause));
             record.message = format!("Paused. {} {}", error.message, record.kept());
             Event::Hold
         }

@@ -203,6 +203,7 @@ impl Scheduler {
             Command::Move { id, place, before, reply } => self.move_to(id, &place, before, reply),
             Command::HoldQueue { hold, reply } => self.hold_queue(hold, reply),
             Command::PauseQueue { reply } => self.pause_queue(reply),
+            Command::WaitOut { scarce, reply } => self.wait_out(scarce, reply),
             Command::SetLimit { lane, limit, reply } => self.set_limit(lane, limit, reply),
             Command::Settle { id, reply } if self.jobs.contains_key(&id) => {
                 self.answer_when_saved(id, Waiter::Done(reply));

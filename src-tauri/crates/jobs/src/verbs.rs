@@ -105,6 +105,8 @@ impl Scheduler {
         self.queue.remove(id);
         let now = self.clock.wall();
         if let Some(job) = self.jobs.get_mut(&id) {
+            job.held_by_scarcity = false;
+            job.record.error = None;
             job.record.ends(now);
             job.record.message = cancelled(&job.record);
         }
@@ -129,6 +131,12 @@ impl Scheduler {
         }
         // What its user wants to wait does not go on by itself when there is room again.
         job.held_by_disk = false;
+        if std::mem::take(&mut job.held_by_scarcity) {
+            job.record.error = None;
+            job.record.message = format!("Paused. {}", job.record.kept());
+            self.changed(id);
+            return self.answer_when_saved(id, Waiter::Done(reply));
+        }
         if job.record.status == JobStatus::Paused {
             return self.answer_when_saved(id, Waiter::Done(reply));
         }
@@ -187,6 +195,7 @@ impl Scheduler {
             job.record.error = None;
             job.record.finished_at = None;
             job.held_by_disk = false;
+            job.held_by_scarcity = false;
         }
         if first {
             self.queue.put_first(id);

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use mythline_protocol::{CommandError, ErrorCode, JobId, TextEvent};
+use mythline_protocol::{CommandError, ErrorCode, JobId, Scarce, TextEvent};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
@@ -125,6 +125,8 @@ pub enum StopReason {
     Cancel,
     /// For now.
     Pause,
+    /// Until there is more of this again.
+    Scarcity(Scarce),
     /// The program ends.
     Quit,
 }

@@ -42,6 +42,10 @@ pub enum ErrorCode {
     ReadOnly,
     /// The disk is full.
     DiskFull,
+    /// The disk is nearly full: the job waits, and goes on by itself.
+    LowDisk,
+    /// The battery is nearly empty: the job waits, and goes on by itself.
+    LowBattery,
     /// A file of the job is damaged.
     DamagedFile,
     /// A file asked for is not there.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, GroupCounts, JobRow, JobStatus, ListQuery, ListWindow, Saving};
+use crate::{Access, GroupCounts, JobRow, JobStatus, ListQuery, ListWindow, Saving, Scarce};
 
 /// What a subscriber to the jobs is sent: first a snapshot, then batches, and a snapshot again when it
 /// was so far behind that a list of changes would be no use. `seq` counts up by one from the first; a gap
@@ -57,6 +57,8 @@ pub struct QueueInfo {
     pub held: bool,
     /// Whether jobs were paused with it, which go on when it does.
     pub paused: bool,
+    /// What everything waits for, though nobody said so.
+    pub scarce: Option<Scarce>,
     /// How many jobs of one model run at once.
     pub limit: u32,
     /// The same for the models that have a number of their own, by their ids.

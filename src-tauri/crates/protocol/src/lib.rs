@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod desktop;
 mod downloads;
 mod error;
 mod export;
@@ -17,12 +18,14 @@ mod models;
 mod notes;
 mod params;
 mod preferences;
+mod scarce;
 mod servers;
 mod status;
 mod stories;
 mod take;
 mod workspace;
 
+pub use desktop::DesktopWords;
 pub use downloads::{Computer, Download, DownloadOffer, ShelfView, SuggestedModel};
 pub use error::{CommandError, ErrorCode};
 pub use export::{ExportFormat, ExportParams, ExportResponse};
@@ -37,6 +40,7 @@ pub use params::{
     JobIdsParams, JobResult, Said, StartAnswer, StartParams, StartResponse,
 };
 pub use preferences::{Preferences, Theme};
+pub use scarce::Scarce;
 pub use servers::{AddServerParams, ChangeServerParams, FoundServer, KeyKept, ServerInfo};
 pub use status::{Group, JobStatus};
 pub use stories::StoryInfo;

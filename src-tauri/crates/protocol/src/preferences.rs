@@ -33,6 +33,14 @@ pub struct Preferences {
     pub go_on_after_start: bool,
     /// Whether the system says so when work ends or needs somebody, and the window is not in front.
     pub notify: bool,
+    /// Whether the thread of what is being written stands in the tray, with a menu.
+    pub tray: bool,
+    /// Whether the computer is kept awake while stories are being written, and only then.
+    pub keep_awake: bool,
+    /// Whether writing waits while the battery is nearly empty.
+    pub wait_for_power: bool,
+    /// Whether writing waits while the workspace's disk is nearly full.
+    pub wait_for_room: bool,
 }
 
 impl Default for Preferences {
@@ -45,6 +53,10 @@ impl Default for Preferences {
             clean_after_hours: Some(24),
             go_on_after_start: false,
             notify: true,
+            tray: true,
+            keep_awake: true,
+            wait_for_power: true,
+            wait_for_room: true,
         }
     }
 }

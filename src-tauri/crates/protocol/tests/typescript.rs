@@ -11,10 +11,10 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
     AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse,
-    CommandError, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText,
-    JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo,
-    Outlook, OutlookParams, Preferences, ShelfView, StartParams, StartResponse, StoryInfo, TakeView,
-    TextEvent, View, ViewEvent, Which, WorkspaceInfo,
+    CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile,
+    JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse,
+    NotesInfo, Outlook, OutlookParams, Preferences, ShelfView, StartParams, StartResponse, StoryInfo,
+    TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -54,6 +54,7 @@ fn declarations() -> String {
     all.visit::<ListWindow>();
     all.visit::<Which>();
     all.visit::<Preferences>();
+    all.visit::<DesktopWords>();
     all.visit::<Arrived>();
     all.visit::<View>();
     all.visit::<ViewEvent>();

@@ -3,7 +3,7 @@ use std::time::Duration;
 use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, Work, WorkRequest};
 use mythline_protocol::{
     Access, BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, CommandError, ErrorCode, Group,
-    JobAnswer, JobResult, JobRow, JobSource, QueueSettings, Said, StartParams, StartResponse,
+    JobAnswer, JobResult, JobRow, JobSource, QueueSettings, Said, Scarce, StartParams, StartResponse,
 };
 use serde_json::{Map, Value};
 
@@ -151,6 +151,21 @@ impl Studio {
     /// When this program only looks.
     pub async fn pause_queue(&self) -> Result<(), CommandError> {
         self.inner.engine.pause_queue().await
+    }
+
+    /// Has everything wait while something that writing needs is scarce; `None` lets it go on. Where another
+    /// program writes, that one decides.
+    ///
+    /// # Errors
+    /// None but that the program is closing.
+    pub async fn wait_out(&self, scarce: Option<Scarce>) -> Result<(), CommandError> {
+        self.inner.engine.wait_out(scarce).await
+    }
+
+    /// Bytes that can be had on the workspace's disk; `None` where the system does not say.
+    #[must_use]
+    pub fn free_space(&self) -> Option<u64> {
+        self.inner.folder.free_space()
     }
 
     /// Changes how many jobs of a model, or of every model, run at once.

@@ -8,6 +8,7 @@ import type {
   CleanedJob,
   CleanResponse,
   CommandError,
+  DesktopWords,
   Download,
   DownloadOffer,
   ExportParams,
@@ -158,6 +159,10 @@ export interface Bridge {
   addServer(params: AddServerParams): Promise<ModelInfo>;
   changeServer(params: ChangeServerParams): Promise<ModelInfo>;
 
+  /** Begins what stands around the window, in these words; newer ones replace them. */
+  beginDesktop(words: DesktopWords): Promise<void>;
+  /** A job was asked for from outside the window. */
+  onShowJob(onShow: (id: string) => void): Unsubscribe;
   /** Says something through the system, unless the window is in front. */
   notify(title: string, body: string): Promise<void>;
   /** Files that were handed to the program from outside its window, taken in as notes. */

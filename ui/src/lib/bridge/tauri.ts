@@ -113,6 +113,8 @@ export const tauriBridge: Bridge = {
   addServer: (params) => invoke('add_server', { params }),
   changeServer: (params) => invoke('change_server', { params }),
 
+  beginDesktop: (words) => invoke('begin_desktop', { words }),
+  onShowJob: (onShow) => hear<string>('show-job', onShow),
   notify: (title, body) => invoke('notify', { title, body }),
   onArrived: (onArrived) => hear<Arrived>('arrived', onArrived),
   onClosing: (onClosing) => hear<number>('closing', onClosing),

@@ -127,6 +127,11 @@ export function de(f: Format): Messages {
       isPaused: 'Die Reihe ist angehalten, und was geschrieben wurde, mit ihr.',
       stopsAfter: 'Die Reihe hört nach diesem Auftrag auf.',
       isHeld: 'Die Reihe steht: Nichts Neues beginnt.',
+      lacks: {
+        battery:
+          'Der Akku ist fast leer. Das Schreiben wartet, alles Fertige bleibt, und es geht am Netz von selbst weiter.',
+        disk: 'Der Datenträger ist fast voll. Das Schreiben wartet, alles Fertige bleibt, und es geht von selbst weiter, wenn wieder Platz ist.',
+      },
       atOnce: 'Geschichten zugleich',
       slower: 'Auf diesem Rechner geht eine nach der anderen am schnellsten.',
       moves: {
@@ -423,6 +428,19 @@ export function de(f: Format): Messages {
       quit: 'Beenden',
     },
 
+    desktop: {
+      line: (title, done, total) => `${title}: ${done} von ${total}`,
+      begun: (title) => `${title}: macht sich bereit`,
+      more: (n) => `und ${n} weitere`,
+      idle: 'Im Augenblick wird nichts geschrieben',
+      writing: 'Eine Geschichte wird geschrieben',
+      open: 'Mythline öffnen',
+      pause: 'Schreiben anhalten',
+      goOn: 'Weiterschreiben',
+      quit: 'Beenden',
+      quitWriting: (n) => `Beenden (${n} im Schreiben)`,
+    },
+
     settings: {
       title: 'Einstellungen',
       looks: 'Aussehen',
@@ -453,6 +471,16 @@ export function de(f: Format): Messages {
       notify: 'Mitteilungen',
       notifyHint:
         'Eine leise Zeile vom System, wenn Arbeit endet oder dich braucht und dieses Fenster nicht vorn ist.',
+      desktop: 'Schreibtisch',
+      tray: 'Faden neben der Uhr',
+      trayHint:
+        'Zeigt, wie weit das Schreiben ist, mit einem Menü: dieses Fenster öffnen, anhalten, beenden.',
+      keepAwake: 'Rechner wach halten',
+      keepAwakeHint: 'Nur solange eine Geschichte geschrieben wird; der Bildschirm darf dunkel werden.',
+      waitForPower: 'Bei leerem Akku warten',
+      waitForPowerHint: 'Unter 15 % ohne Netz wartet das Schreiben; am Netz geht es von selbst weiter.',
+      waitForRoom: 'Bei vollem Datenträger warten',
+      waitForRoomHint: 'Unter 200 MB wartet das Schreiben; es geht von selbst weiter, wenn wieder Platz ist.',
       model: 'Modell für neue Geschichten',
       modelHint: 'Jede Geschichte kann ein anderes haben.',
       folder: 'Arbeitsordner',
@@ -577,6 +605,8 @@ export function de(f: Format): Messages {
       bad_workspace: 'Dieser Ordner lässt sich nicht öffnen.',
       read_only: 'In diesen Ordner kann nicht geschrieben werden. Was fertig war, ist behalten.',
       disk_full: 'Der Datenträger ist voll. Was fertig war, ist behalten.',
+      low_disk: 'Der Datenträger ist fast voll. Es geht von selbst weiter, wenn wieder Platz ist.',
+      low_battery: 'Der Akku ist fast leer. Am Netz geht es von selbst weiter.',
       damaged_file: 'Eine Datei des Auftrags ist beschädigt. Sie bleibt, wie sie ist.',
       missing_file: 'Diese Datei gibt es nicht.',
       missing_model: 'Dieses Modell gibt es nicht.',

@@ -4,6 +4,7 @@ import type {
   ExportFormat,
   FileFacts,
   Group,
+  Scarce,
   Theme,
 } from '$lib/bridge/generated/protocol';
 import type { Format } from './format';
@@ -139,6 +140,11 @@ export function en(f: Format) {
       isPaused: 'The queue is paused, and what was being written with it.',
       stopsAfter: 'The queue stops after this one.',
       isHeld: 'The queue is stopped: nothing new begins.',
+      lacks: {
+        battery:
+          'The battery is nearly empty. Writing waits, with all its work kept, and goes on when the computer is plugged in.',
+        disk: 'The disk is nearly full. Writing waits, with all its work kept, and goes on when there is room again.',
+      } satisfies Record<Scarce, string>,
       atOnce: 'Stories at once',
       slower: 'On this computer one at a time is quickest.',
       moves: {
@@ -420,6 +426,19 @@ export function en(f: Format) {
       quit: 'Quit',
     },
 
+    desktop: {
+      line: (title: string, done: string, total: string) => `${title}: ${done} of ${total}`,
+      begun: (title: string) => `${title}: getting ready`,
+      more: (n: string) => `and ${n} more`,
+      idle: 'Nothing is being written',
+      writing: 'A story is being written',
+      open: 'Open Mythline',
+      pause: 'Pause writing',
+      goOn: 'Go on writing',
+      quit: 'Quit',
+      quitWriting: (n: string) => `Quit (${n} being written)`,
+    },
+
     settings: {
       title: 'Settings',
       looks: 'Look',
@@ -449,6 +468,17 @@ export function en(f: Format) {
       notify: 'Notifications',
       notifyHint:
         'One quiet line from the system when work ends or needs you, and this window is not in front.',
+      desktop: 'Desktop',
+      tray: 'Thread in the tray',
+      trayHint:
+        'Beside the clock: how far the writing has come, with a menu to open this window, pause and quit.',
+      keepAwake: 'Keep the computer awake',
+      keepAwakeHint: 'Only while a story is being written; the screen may go dark.',
+      waitForPower: 'Wait when the battery is low',
+      waitForPowerHint:
+        'Below 15 % without a plug writing waits, and goes on by itself when the computer is plugged in.',
+      waitForRoom: 'Wait when the disk is nearly full',
+      waitForRoomHint: 'Below 200 MB writing waits, and goes on by itself when there is room again.',
       model: 'Model for new stories',
       modelHint: 'Every story can have another.',
       folder: 'Workspace',

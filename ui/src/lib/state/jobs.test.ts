@@ -19,7 +19,7 @@ const event = (seq: number, more: Partial<ViewEvent> = {}): ViewEvent => ({
   queue: null,
   ...more,
 });
-const QUEUE: QueueInfo = { timeLeftS: null, held: false, paused: false, limit: 1, limits: {} };
+const QUEUE: QueueInfo = { timeLeftS: null, held: false, paused: false, scarce: null, limit: 1, limits: {} };
 const part = (rows: JobRow[], offset = 0) => ({ list: { total: 9, groups, offset, rows }, all: groups });
 
 describe('the jobs in view', () => {

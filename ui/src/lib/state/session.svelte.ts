@@ -18,6 +18,7 @@ import type {
   WorkspaceInfo,
 } from '$lib/bridge/generated/protocol';
 import { errorText, t } from '$lib/i18n';
+import { desktopWords } from '$lib/i18n/desktop-words';
 import { atStart } from '$lib/preferences';
 import { sum } from './groups';
 import { asksForMenu, placeOf, type Asked, type Deed, type Menu } from './menu';
@@ -153,7 +154,9 @@ export class Session {
   firstPainted(): void {
     if (this.painted) return;
     this.painted = true;
+    void this.bridge.beginDesktop(desktopWords()).catch(() => {});
     this.#endHearing = [
+      this.bridge.onShowJob((id) => this.show(id)),
       this.bridge.onArrived((arrived) => void this.#takeIn(arrived)),
       this.bridge.onClosing((writing) => {
         this.closing = writing;

@@ -112,6 +112,12 @@ impl Dir {
     pub(crate) fn is_gone(&self) -> bool {
         !self.path.is_dir()
     }
+
+    /// Not known here.
+    #[expect(clippy::unused_self, reason = "elsewhere it is")]
+    pub(crate) fn free_space(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// What a file is that was opened.

@@ -113,6 +113,12 @@ impl Dir {
     pub(crate) fn is_gone(&self) -> bool {
         fs::fstat(&self.fd).is_ok_and(|stat| stat.st_nlink == 0)
     }
+
+    /// Bytes of disk that this user can have here.
+    pub(crate) fn free_space(&self) -> Option<u64> {
+        let disk = fs::fstatvfs(&self.fd).ok()?;
+        disk.f_bavail.checked_mul(disk.f_frsize)
+    }
 }
 
 /// What a file is that was opened.

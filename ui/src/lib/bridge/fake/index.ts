@@ -241,6 +241,8 @@ export function fakeBridge(search: string): Bridge {
 
     ...pretendShelf(world, pace),
 
+    beginDesktop: async () => {},
+    onShowJob: () => () => {},
     notify: async () => {},
     onArrived: () => () => {},
     onClosing(onClosing) {

@@ -151,7 +151,14 @@ function northern(): Scenario {
     models: [starter, ownModel, serverModel(northernServer.id, northernServer.name)],
     servers: [northernServer],
     downloads: [northernDownload],
-    queue: { timeLeftS: null, held: false, paused: false, limit: 1, limits: { [northernServer.id]: 4 } },
+    queue: {
+      timeLeftS: null,
+      held: false,
+      paused: false,
+      scarce: null,
+      limit: 1,
+      limits: { [northernServer.id]: 4 },
+    },
   };
 }
 
@@ -218,6 +225,27 @@ function strange(): Scenario {
   return base;
 }
 
+/** A computer on a battery that is nearly empty: what was written waits. */
+function scarce(): Scenario {
+  const base = northern();
+  base.rows = base.rows.map((each) =>
+    each.status === 'running'
+      ? {
+          ...each,
+          status: 'paused',
+          group: 'waiting',
+          error: {
+            code: 'low_battery',
+            message: 'The battery is nearly empty. This goes on by itself when the computer is plugged in.',
+          },
+          actions: ['resume', 'writeNow', 'cancel'],
+        }
+      : each,
+  );
+  base.queue = { ...base.queue, scarce: 'battery' };
+  return base;
+}
+
 function many(count: number): Scenario {
   const base = northern();
   for (let i = 0; i < count - 8; i += 1) {
@@ -258,6 +286,7 @@ function firstRun(): Scenario {
 const SCENARIOS: Record<string, () => Scenario> = {
   northern,
   strange,
+  scarce,
   many: () => many(10_000),
   'first-run': firstRun,
   empty: () => ({ ...firstRun(), sample: null, notes: [], models: [] }),

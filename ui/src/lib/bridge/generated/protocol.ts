@@ -191,6 +191,52 @@ memory: number | null,
 cores: number, };
 
 /**
+ * What the desktop around the window says, in the window's language. The program fills in what stands in
+ * braces.
+ */
+export type DesktopWords = { 
+/**
+ * How a story stands that is being written: `{title}`, `{done}` and `{total}` of its scenes.
+ */
+line: string, 
+/**
+ * How one stands whose scenes are not counted yet: `{title}`.
+ */
+begun: string, 
+/**
+ * That more are written than are named: `{n}`.
+ */
+more: string, 
+/**
+ * That none is.
+ */
+idle: string, 
+/**
+ * Why the computer is kept awake.
+ */
+writing: string, 
+/**
+ * Brings the window forward.
+ */
+open: string, 
+/**
+ * Pauses everything.
+ */
+pause: string, 
+/**
+ * Lets it go on.
+ */
+goOn: string, 
+/**
+ * Ends the program.
+ */
+quit: string, 
+/**
+ * The same while stories are being written: `{n}`.
+ */
+quitWriting: string, };
+
+/**
  * One spoken line.
  */
 export type DialogueLine = { 
@@ -269,7 +315,7 @@ maySell: boolean | null, };
  * Everything that can go wrong in a way that a person is told of. A closed set: the window and
  * scripts switch on the code, never on the text.
  */
-export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
+export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "low_disk" | "low_battery" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
 
 /**
  * What a story can be written as, for other programs.
@@ -985,7 +1031,23 @@ goOnAfterStart: boolean,
 /**
  * Whether the system says so when work ends or needs somebody, and the window is not in front.
  */
-notify: boolean, };
+notify: boolean, 
+/**
+ * Whether the thread of what is being written stands in the tray, with a menu.
+ */
+tray: boolean, 
+/**
+ * Whether the computer is kept awake while stories are being written, and only then.
+ */
+keepAwake: boolean, 
+/**
+ * Whether writing waits while the battery is nearly empty.
+ */
+waitForPower: boolean, 
+/**
+ * Whether writing waits while the workspace's disk is nearly full.
+ */
+waitForRoom: boolean, };
 
 /**
  * A file that is not what it should be.
@@ -1018,6 +1080,10 @@ held: boolean,
  */
 paused: boolean, 
 /**
+ * What everything waits for, though nobody said so.
+ */
+scarce: Scarce | null, 
+/**
  * How many jobs of one model run at once.
  */
 limit: number, 
@@ -1043,6 +1109,11 @@ at: number | null, } | { "type": "trouble",
  * Why, in a sentence.
  */
 message: string, };
+
+/**
+ * What writing needs, and there is too little of just now: it waits, and goes on by itself.
+ */
+export type Scarce = "battery" | "disk";
 
 /**
  * A server that the user added.
