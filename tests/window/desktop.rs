@@ -115,7 +115,7 @@ async fn the_computer_stays_awake_while_it_writes_and_writing_waits_for_power() 
     battery.set(&[("State", Value::from(1_u32))]);
     until(SOON, "it writes again, and stays awake", asked("Inhibit", 2)).await;
     battery.set(&[("State", Value::from(2_u32))]);
-    page.reads("Writing waits, with all its work kept").await;
+    until(SOON, "it waits again, and the computer may sleep", asked("UnInhibit", 2)).await;
     page.press("Settings").await;
     page.reads("Wait when the battery is low").await;
     page.run("document.querySelector('#waitForPower').click()").await;
@@ -146,6 +146,12 @@ async fn a_notification_is_quiet_and_takes_the_place_of_the_one_before() {
     let shows = world.service(NOTICES, "/org/freedesktop/Notifications", NOTICES);
     shows.method("Notify", "susssasa{sv}i", "u", "ret = 42");
     let page = started(&world).await;
+    let unseen = "window.__TAURI_INTERNALS__.invoke('notify', { title: 'Seen', body: 'Finished.' })";
+    page.promised(unseen).await;
+    assert!(shows.calls("Notify").is_empty(), "who looks at the window sees it there");
+    world.look_away();
+    until(SOON, "the window is not in front", async || page.run("return document.hasFocus()").await == false)
+        .await;
     for title in ["The ferry", "A <b>bold</b> tale"] {
         let say =
             format!("window.__TAURI_INTERNALS__.invoke('notify', {{ title: '{title}', body: 'Finished.' }})");

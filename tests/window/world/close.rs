@@ -1,8 +1,8 @@
-//! Closes a window as a window manager does when its cross is clicked.
+//! What a window manager does with windows: closes one whose cross is clicked, and puts others in front.
 
 use x11rb::{
     connection::Connection,
-    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, Window},
+    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, InputFocus, Window},
     rust_connection::RustConnection,
 };
 
@@ -22,6 +22,13 @@ pub(crate) fn close_window(display: &str, pid: u32) {
         x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
     }
     // An answer to anything asked later says that the message was taken.
+    x.get_input_focus().unwrap().reply().unwrap();
+}
+
+/// Gives the keyboard to nobody.
+pub(crate) fn look_away(display: &str) {
+    let (x, _) = x11rb::connect(Some(display)).unwrap();
+    x.set_input_focus(InputFocus::NONE, x11rb::NONE, x11rb::CURRENT_TIME).unwrap();
     x.get_input_focus().unwrap().reply().unwrap();
 }
 

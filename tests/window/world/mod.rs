@@ -133,6 +133,11 @@ impl World {
         close::close_window(&self.computer.display, self.pid());
     }
 
+    /// Turns to something else: no window of the program is in front any more.
+    pub(crate) fn look_away(&self) {
+        close::look_away(&self.computer.display);
+    }
+
     /// Answers when the program is gone.
     pub(crate) async fn ended(&self) {
         until(SOON, "the program has ended", async || processes::running(&program(), self.home()).is_none())
