@@ -53,7 +53,14 @@ export class Jobs {
   /** What this program may do here; null before it was told. */
   access: Access | null = $state.raw(null);
   loaded = $state(false);
-  queue: QueueInfo = $state.raw({ timeLeftS: null, held: false, paused: false, scarce: null, limit: 1, limits: {} });
+  queue: QueueInfo = $state.raw({
+    timeLeftS: null,
+    held: false,
+    paused: false,
+    scarce: null,
+    limit: 1,
+    limits: {},
+  });
 
   /** Counts changes of which jobs are known. */
   #shape = $state(0);
