@@ -84,6 +84,10 @@ pub(crate) fn verdict(row: &JobRow) -> Exit {
             out::warn(&format!("The program that wrote it is gone. {kept}. mythline resume {id} goes on."));
             Exit::Failed
         }
+        JobStatus::Paused => {
+            out::warn(&format!("{} mythline resume {id} goes on.", row.message));
+            Exit::Done
+        }
         _ => {
             let why = row.error.as_ref().map_or(row.message.as_str(), |error| error.message.as_str());
             out::warn(&format!("{why} {kept}. mythline resume {id} goes on."));
@@ -94,7 +98,8 @@ pub(crate) fn verdict(row: &JobRow) -> Exit {
 
 /// Whether nothing further will happen to a job by itself.
 pub(crate) fn has_ended(row: &JobRow) -> bool {
-    !row.status.is_active()
+    // What waits for its user says so with an error; what somebody paused goes on when they say.
+    !row.status.is_active() || (row.status == JobStatus::Paused && row.error.is_some())
 }
 
 fn row_in(event: JobsEvent, id: &str) -> Option<JobRow> {

@@ -221,6 +221,11 @@ fn conclude(record: &mut Record, held_by_disk: &mut bool, end: RunEnd, reason: O
             lack(record, scarce);
             Event::Hold
         }
+        (RunEnd::Told(Err(WorkEnd::Waits(why))), _) => {
+            record.message = why.message.clone();
+            record.error = Some(RecordError::from(&why));
+            Event::Hold
+        }
         (RunEnd::Told(Err(WorkEnd::Stopped | WorkEnd::NotSaved(_))), Some(StopReason::Quit)) => {
             record.message =
                 format!("The program was closed while this was being written. {}", record.kept());

@@ -70,6 +70,8 @@ pub enum WorkEnd {
     Stopped,
     /// It could not save: the engine pauses the job and says so. Nothing on disk was harmed.
     NotSaved(CommandError),
+    /// It waits for its user: the job is paused, with what is to be done. To go on with it is to have done that.
+    Waits(CommandError),
     /// It failed: what people are told, and what the log is told.
     Failed(CommandError, anyhow::Error),
 }

@@ -84,6 +84,21 @@ impl Studio {
         self.inner.engine.start_at(self.inner.story.kind(), request(params), at).await
     }
 
+    /// As [`Studio::start_at`], of a story whose plan is to be read before anything is written: the job writes it down
+    /// as `plan.md` beside its take, and pauses. To resume it is to agree with what stands in the file then.
+    ///
+    /// # Errors
+    /// As [`Studio::start`].
+    pub async fn start_with_plan(
+        &self,
+        params: StartParams,
+        at: Option<i64>,
+    ) -> Result<StartResponse, CommandError> {
+        let mut request = request(params);
+        request.options.insert("plan_first".to_owned(), Value::from(true));
+        self.inner.engine.start_at(self.inner.story.kind(), request, at).await
+    }
+
     /// Cancels a job; answers when it has stopped, with everything finished kept.
     ///
     /// # Errors

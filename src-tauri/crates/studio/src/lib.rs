@@ -37,5 +37,5 @@ pub use options::{Entry, StudioOptions};
 pub use places::{Chosen, Places};
 pub use preferences::hours;
 pub use settings::Settings;
-pub use steps::RewriteParams;
+pub use steps::{MoreParams, RewriteParams};
 pub use studio::Studio;

@@ -22,7 +22,48 @@ pub struct RewriteParams {
     pub seed: Option<u32>,
 }
 
+/// A finished story that is to go on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoreParams {
+    /// The job that wrote the story, or its subject.
+    pub of: String,
+    /// How many scenes; none for as many as is left to tell.
+    pub scenes: Option<u32>,
+    /// The model; else the one that the story was asked of.
+    pub model: Option<String>,
+    /// The same number writes the same again.
+    pub seed: Option<u32>,
+}
+
 impl Studio {
+    /// Has a finished story go on with what its notes say and it has not told, as a job of its own. The new scenes
+    /// stand before its conclusion; the other steps stay as they are.
+    ///
+    /// # Errors
+    /// When there is no such story, it is not finished, or it has told all; as [`Studio::start`] else.
+    pub async fn more(&self, params: MoreParams) -> Result<StartResponse, CommandError> {
+        let MoreParams { of, scenes, model, seed } = params;
+        let (subject, take) = self.meant(&of).await?;
+        let options = [
+            ("take", Some(Value::from(take))),
+            ("scenes", scenes.map(Value::from)),
+            ("model", model.map(Value::from)),
+            ("seed", seed.map(Value::from)),
+        ];
+        let request = WorkRequest { subject, player: None, options: some(options) };
+        self.inner.engine.start("more", request).await
+    }
+
+    /// The take that a job is to be about, whichever is written to last when it runs.
+    async fn meant(&self, of: &str) -> Result<(String, String), CommandError> {
+        let (subject, take) = self.story_of(of).await;
+        let take = match take {
+            Some(take) => take,
+            None => self.inner.story.newest(&subject)?,
+        };
+        Ok((subject, take))
+    }
+
     /// Has one step written again, as a job of its own. The text in hand is kept beside it, and the other steps
     /// stay as they are.
     ///
@@ -31,12 +72,7 @@ impl Studio {
     /// [`Studio::start`] else.
     pub async fn rewrite(&self, params: RewriteParams) -> Result<StartResponse, CommandError> {
         let RewriteParams { of, step, wish, model, seed } = params;
-        let (subject, take) = self.story_of(&of).await;
-        // The job is about this take, whichever is written to last when it runs.
-        let take = match take {
-            Some(take) => take,
-            None => self.inner.story.newest(&subject)?,
-        };
+        let (subject, take) = self.meant(&of).await?;
         let options = [
             ("take", Some(Value::from(take))),
             ("step", Some(Value::from(step))),

@@ -3,7 +3,7 @@ use std::{path::PathBuf, sync::Arc};
 use mythline_files::{FileFault, Folder};
 use mythline_jobs::{Durations, Engine, EngineOptions, Work};
 use mythline_protocol::{CommandError, ErrorCode, WorkspaceInfo};
-use mythline_story::{RewriteWork, StoryWork, prompts::PromptFolder};
+use mythline_story::{MoreWork, RewriteWork, StoryWork, prompts::PromptFolder};
 
 use crate::{Entry, Models, Settings, StudioOptions, notes};
 
@@ -36,7 +36,11 @@ impl Studio {
         let mut settings = Settings::read(&options.config);
         let prompts = PromptFolder::of(&options.config);
         let story = Arc::new(StoryWork::new(folder.clone(), options.models.clone(), prompts));
-        let works: Vec<Arc<dyn Work>> = vec![story.clone(), Arc::new(RewriteWork::new(story.clone()))];
+        let works: Vec<Arc<dyn Work>> = vec![
+            story.clone(),
+            Arc::new(RewriteWork::new(story.clone())),
+            Arc::new(MoreWork::new(story.clone())),
+        ];
         let mut engine = EngineOptions::new(folder.clone(), options.program, works);
         engine.settings.clean_after = settings.clean_after();
         engine.durations = Durations::open(&options.data);

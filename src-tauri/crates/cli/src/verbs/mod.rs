@@ -11,6 +11,7 @@ mod jobs;
 mod lock;
 mod log;
 mod models;
+mod more;
 mod move_to;
 mod notes;
 mod open;
@@ -51,6 +52,7 @@ pub(crate) enum Verb {
     Check(check::Check),
     Tries(tries::Tries),
     Rewrite(rewrite::Rewrite),
+    More(more::More),
     Choose(choose::Choose),
     Lock(lock::Lock),
     Unlock(lock::Unlock),
@@ -81,6 +83,7 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Check(verb) => verb.run(desk).await,
         Verb::Tries(verb) => verb.run(desk).await,
         Verb::Rewrite(verb) => verb.run(desk).await,
+        Verb::More(verb) => verb.run(desk).await,
         Verb::Choose(verb) => verb.run(desk).await,
         Verb::Lock(verb) => verb.run(desk).await,
         Verb::Unlock(verb) => verb.run(desk).await,

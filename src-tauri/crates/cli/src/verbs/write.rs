@@ -1,6 +1,7 @@
 use clap::Args;
 use mythline_protocol::{
-    CommandError, JobRow, Outlook, OutlookParams, PlayerPlace, StartAnswer, StartParams, StartResponse,
+    CommandError, JobRow, JobStatus, Outlook, OutlookParams, PlayerPlace, StartAnswer, StartParams,
+    StartResponse,
 };
 use mythline_studio::Studio;
 use serde_json::json;
@@ -47,6 +48,9 @@ pub(crate) struct Write {
     /// Begin at this time: 22:30, or 2026-11-23 22:30
     #[arg(long, value_name = "TIME", value_parser = at::read)]
     at: Option<i64>,
+    /// Write down the plan and wait: read it, change it, and go on with mythline resume
+    #[arg(long)]
+    plan_first: bool,
     /// Leave the writing to the program that runs the jobs, or to one in the background, and return
     #[arg(long, conflicts_with = "print")]
     detach: bool,
@@ -73,7 +77,10 @@ impl Write {
         let sample = if self.sample { Some(studio.sample_notes().await?.subject) } else { None };
         for subject in self.subjects.iter().chain(&sample) {
             let outlook = studio.outlook(self.outlook(subject)).await?;
-            let start = studio.start_at(self.start(subject), self.at).await?;
+            let start = match self.plan_first {
+                true => studio.start_with_plan(self.start(subject), self.at).await?,
+                false => studio.start_at(self.start(subject), self.at).await?,
+            };
             let (model, retells) = known(studio, &outlook.model).await;
             announce(&desk.out, &outlook, &start, &model);
             if self.wish.is_some() && retells && !desk.out.json {
@@ -195,11 +202,15 @@ pub(super) async fn finish(
     let out = &desk.out;
     let exit = verdict(row);
     if out.json {
-        let result = if exit == Exit::Done { Some(studio.result(&row.id).await?.result) } else { None };
+        let result = if row.status == JobStatus::Completed {
+            Some(studio.result(&row.id).await?.result)
+        } else {
+            None
+        };
         out.object(&json!({ "event": "ended", "job": row, "result": result }));
         return Ok(exit);
     }
-    if exit != Exit::Done {
+    if exit != Exit::Done || row.status != JobStatus::Completed {
         return Ok(exit);
     }
     if print || out.live {

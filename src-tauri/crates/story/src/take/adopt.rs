@@ -10,13 +10,16 @@ use crate::{
 };
 
 /// Brings a take in line with a plan, which may be of newer notes. Written and locked steps stay as they are, with
-/// the facts that they rest on; the others are those of the plan, known by their ids. Answers for each fact of the notes its id in the take.
+/// the facts that they rest on; the others are those of the plan, known by their ids, unless the take has a plan of
+/// its author's. Answers for each fact of the notes its id in the take.
 ///
 /// A fact that the notes still say keeps its id; a new one gets a new id, so that no id ever changes
 /// its meaning.
 pub fn adopt(take: &mut Take, notes: &Notes, plan: &Plan) -> Vec<String> {
     let ids = fact_ids(take, notes);
-    follow(take, plan, &ids);
+    if take.plan.is_none() {
+        follow(take, plan, &ids);
+    }
     let cited: Vec<String> =
         take.steps.iter().flat_map(|step| step.facts.iter().map(|fact| fact.fact.clone())).collect();
     take.facts.retain(|fact| ids.contains(&fact.id) || cited.contains(&fact.id));

@@ -11,7 +11,8 @@ pub use adopt::adopt;
 pub(crate) use adopt::{before_conclusion, fresh};
 pub use book::{Book, Chapter, Part};
 pub(crate) use model::SCHEMA;
-pub use model::{Draft, Step, Take, TakePlayer};
+pub use model::{Draft, PlanStage, Step, Take, TakePlayer};
+pub(crate) use shelf::PLAN;
 pub use shelf::{Shelf, TakeFault};
 pub use story::{book_markdown, markdown, plan_json, story_json};
 

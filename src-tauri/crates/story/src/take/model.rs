@@ -35,6 +35,9 @@ pub struct Take {
     /// How it is told, where that is not as usual.
     #[serde(default, skip_serializing_if = "Style::is_usual")]
     pub style: Style,
+    /// How far its plan is, where that was to be read before anything is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanStage>,
     /// What the notes say, with their lines.
     pub facts: Vec<Fact>,
     /// The steps, in order.
@@ -46,6 +49,17 @@ pub struct Take {
     /// What other programs put there.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+/// How far a plan is that its author reads first. From then on the steps are the author's: they do not follow
+/// the notes any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanStage {
+    /// It is written down, and waits.
+    Waits,
+    /// It was read, and is followed.
+    Approved,
 }
 
 /// The main character as the take keeps them.

@@ -14,6 +14,11 @@ use crate::notes::{MOST_BYTES, RESEARCH, decode, from_research};
 /// The most that a take's file may have. The longest book we write is a tenth of it.
 const MOST_TAKE_BYTES: u64 = 32 * 1024 * 1024;
 
+/// The file in which a plan waits to be read.
+pub(crate) const PLAN: &str = "plan.md";
+/// The most that it may have.
+const MOST_PLAN_BYTES: u64 = 4 * 1024 * 1024;
+
 /// How often a change begins anew because somebody has changed the take meanwhile.
 const MOST_MEANWHILE: usize = 50;
 
@@ -194,6 +199,28 @@ impl Shelf {
     fn put_story(&self, id: JobId, take: &Take) -> Result<(), TakeFault> {
         let path = self.take_path(id, "story.md").map_err(TakeFault::Disk)?;
         self.workspace.write(&path, markdown(take).as_bytes()).map_err(TakeFault::Disk)
+    }
+
+    /// The plan of a take as its author left it; none where it is not there.
+    ///
+    /// # Errors
+    /// [`TakeFault::Disk`].
+    pub fn plan(&self, id: JobId) -> Result<Option<String>, TakeFault> {
+        let path = self.take_path(id, PLAN).map_err(TakeFault::Disk)?;
+        match self.workspace.read_text(&path, MOST_PLAN_BYTES) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.fault == FileFault::Missing => Ok(None),
+            Err(error) => Err(TakeFault::Disk(error)),
+        }
+    }
+
+    /// Writes the plan of a take, for its author.
+    ///
+    /// # Errors
+    /// [`TakeFault::Disk`].
+    pub fn put_plan(&self, id: JobId, text: &str) -> Result<(), TakeFault> {
+        let path = self.take_path(id, PLAN).map_err(TakeFault::Disk)?;
+        self.workspace.write(&path, text.as_bytes()).map_err(TakeFault::Disk)
     }
 
     /// Ids of the takes that are there.

@@ -14,6 +14,7 @@ mod meant;
 mod more;
 mod narration;
 mod opening;
+mod plan_first;
 mod presence;
 mod prompt;
 mod report;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     effort,
     held::Held,
+    plan_first,
     report::Report,
     retell::Seeds,
     step::{Hand, StepToWrite},
@@ -20,7 +21,7 @@ use crate::{
     notes::Notes,
     prompts::PromptFolder,
     review::Style,
-    take::{SCHEMA, Shelf, Step, Take, TakeFault, TakePlayer, adopt},
+    take::{PLAN, PlanStage, SCHEMA, Shelf, Step, Take, TakeFault, TakePlayer, adopt},
 };
 
 /// One run of a job: writes the steps of a take that are not there yet, in order, each saved before the
@@ -43,6 +44,8 @@ pub(crate) enum Halt {
     Stopped,
     Take(TakeFault),
     Refused(CommandError),
+    /// It waits for its user, who is told why.
+    Waits(CommandError),
     Model(CommandError, anyhow::Error),
 }
 
@@ -70,6 +73,7 @@ impl From<Halt> for WorkEnd {
             }
             Halt::Take(fault) => Self::Failed(fault.command_error(), anyhow::anyhow!("{fault:?}")),
             Halt::Refused(error) => Self::Failed(error.clone(), error.into()),
+            Halt::Waits(why) => Self::Waits(why),
             Halt::Model(told, cause) => Self::Failed(told, cause),
         }
     }
@@ -107,6 +111,9 @@ impl Run<'_> {
             composed = !composed;
             telling = self.plan(&mut take, &text, composed)?;
         }
+        if self.asked.plan_first {
+            take = self.approved(take, &telling, composed)?;
+        }
         let hand = self.hand(composed)?;
         loop {
             self.check()?;
@@ -127,6 +134,29 @@ impl Run<'_> {
             take = self.held.save(&self.shelf, self.id, written)?;
         }
         Ok(take)
+    }
+
+    /// The take once its author has read its plan: the first time the plan is written down and the run ends
+    /// there; to go on with the job is to agree with what stands in the file then.
+    fn approved(&self, take: Take, telling: &Telling, composed: bool) -> Result<Take, Halt> {
+        if take.plan == Some(PlanStage::Approved) {
+            return Ok(take);
+        }
+        let path = self.shelf.take_path(self.id, PLAN).map_err(TakeFault::Disk)?;
+        let text = self.shelf.plan(self.id)?.filter(|_| take.plan == Some(PlanStage::Waits));
+        let Some(text) = text else {
+            let take = self.shelf.change(self.id, |take| take.plan = Some(PlanStage::Waits))?;
+            self.shelf.put_plan(self.id, &plan_first::written(&take))?;
+            return Err(Halt::Waits(plan_first::waits(path.as_str(), take.steps.len())));
+        };
+        let steps = plan_first::steps(&text, &take, telling, composed)
+            .map_err(|fault| Halt::Waits(plan_first::refused(path.as_str(), &fault)))?;
+        let left = plan_first::left_out(&take, &steps);
+        self.report.log(&format!("The plan is followed: {} steps, {left} facts left out.", steps.len()));
+        Ok(self.shelf.change(self.id, |take| {
+            take.steps.clone_from(&steps);
+            take.plan = Some(PlanStage::Approved);
+        })?)
     }
 
     /// How the steps are written.
@@ -161,6 +191,7 @@ impl Run<'_> {
                 model: self.model.name().to_owned(),
                 request: self.request.clone(),
                 style: Style::default(),
+                plan: None,
                 facts: Vec::new(),
                 steps: Vec::new(),
                 published: Map::new(),

@@ -58,6 +58,8 @@ pub(crate) struct Asked {
     pub seed: Option<u32>,
     /// What is wished of the writing; empty for nothing.
     pub wish: String,
+    /// Whether the plan is to be read before anything is written.
+    pub plan_first: bool,
 }
 
 impl StoryWork {
@@ -203,6 +205,7 @@ impl Asked {
             pronoun,
             model: text("model").map(str::to_owned),
             wish: text("wish").map(|wish| wish.trim().to_owned()).unwrap_or_default(),
+            plan_first: option("plan_first").and_then(Value::as_bool).unwrap_or(false),
             scenes: number("scenes", "The number of scenes is a whole number from 1 on.")?,
             seed: number("seed", "A seed is a whole number from 0 to 4294967295.")?,
         })

@@ -5,6 +5,7 @@ mod disk;
 mod long;
 mod more;
 mod pipeline;
+mod planned;
 mod player;
 mod quests;
 mod refusals;
