@@ -21,7 +21,7 @@ help:
 	@echo 'make soak     mixed use played fast for twenty minutes: what is lost, and what grows'
 	@echo 'make sbom     what is built in, as CycloneDX, in target/package/sbom.json'
 	@echo 'make pictures the README'"'"'s pictures anew, from the real window'
-	@echo 'make types    writes the window'"'"'s types anew from the Rust ones'
+	@echo 'make types    writes anew what is made from the Rust types: those of the window, and the schemas of files'
 
 run:
 	@.ci/setup/system build
@@ -95,6 +95,7 @@ pictures:
 
 types:
 	MYTHLINE_WRITE_TYPES=1 cargo test -p mythline-protocol --features ts --quiet
+	MYTHLINE_WRITE_SCHEMAS=1 cargo test -p mythline-tests --test schema --quiet as_the_code
 
 model: $(STARTER)
 

@@ -38,11 +38,12 @@ struct Memory {
 }
 
 /// The steps of each kind, the oldest first, by lane and kind.
-type Known = BTreeMap<String, BTreeMap<String, VecDeque<Step>>>;
+pub(crate) type Known = BTreeMap<String, BTreeMap<String, VecDeque<Step>>>;
 
 /// A step that was done: its amount, and the seconds it took.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-struct Step(f64, f64);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Step(f64, f64);
 
 /// How long a kind of step takes, in seconds.
 #[derive(Debug, Clone, Copy)]

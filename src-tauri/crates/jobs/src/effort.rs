@@ -23,6 +23,7 @@ impl Effort {
 /// What several steps take: the amounts by kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Efforts(BTreeMap<Cow<'static, str>, f32>);
 
 impl Efforts {

@@ -46,6 +46,8 @@ mod runs;
 mod saving;
 mod scarcity;
 mod scheduler;
+#[cfg(feature = "schema")]
+mod schemas;
 mod steering;
 mod story_job;
 mod taking_over;
@@ -65,6 +67,8 @@ pub use feed::JobsFeed;
 pub use list::ViewFeed;
 pub use options::{EngineOptions, Settings};
 pub use queue::Place;
+#[cfg(feature = "schema")]
+pub use schemas::schemas;
 pub use telling::JobVerb;
 pub use text::TextFeed;
 pub use watching::{ChangeSource, FileChanges, FilesChanged, Notice, SystemChanges, Tell, WatchedFolders};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Where a job is moved in the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Place {
     /// Before all that wait.
     First,
@@ -37,6 +38,7 @@ pub(crate) struct Queue {
 
 /// What somebody decided about the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Settled {
     /// Whether nothing new begins.
     #[serde(default)]

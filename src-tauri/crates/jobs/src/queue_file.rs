@@ -13,6 +13,7 @@ const BYTES: u64 = 64 << 20;
 
 /// The queue as its file has it.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct QueueFile {
     schema: u32,
     #[serde(flatten)]

@@ -11,6 +11,7 @@ pub(crate) const SCHEMA: u32 = 1;
 ///
 /// Fields that are not known are kept, so that a file can go through an older program and lose nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Record {
     pub(crate) schema: u32,
     pub(crate) task_id: String,
@@ -46,13 +47,17 @@ pub(crate) struct Record {
     #[serde(default)]
     pub(crate) error: Option<RecordError>,
     #[serde(with = "times")]
+    #[cfg_attr(feature = "schema", schemars(with = "times::Moment"))]
     pub(crate) created_at: i64,
     /// It waits for this time, and then for its turn.
     #[serde(default, with = "times::maybe", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<times::Moment>"))]
     pub(crate) start_at: Option<i64>,
     #[serde(default, with = "times::maybe")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<times::Moment>"))]
     pub(crate) started_at: Option<i64>,
     #[serde(default, with = "times::maybe")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<times::Moment>"))]
     pub(crate) finished_at: Option<i64>,
     /// When the file was last written; seconds since the Unix epoch.
     #[serde(default)]
@@ -70,6 +75,7 @@ pub(crate) struct Record {
 
 /// What else a reader may like to know.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Details {
     /// Words written and kept.
     #[serde(default)]
@@ -89,6 +95,7 @@ pub(crate) struct Details {
 
 /// Why a job failed. The code is a word, so that one that is not known does no harm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct RecordError {
     pub(crate) code: String,
     pub(crate) message: String,
@@ -96,6 +103,7 @@ pub(crate) struct RecordError {
 
 /// Who ran it last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct RecordOwner {
     pub(crate) pid: u32,
     pub(crate) process_start: String,

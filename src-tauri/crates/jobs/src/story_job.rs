@@ -2,8 +2,7 @@
 
 use mythline_files::{FileFault, Folder, RelPath};
 use mythline_protocol::JobStatus;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     foreign,
@@ -29,26 +28,63 @@ impl StoryJob {
     }
 }
 
+/// The file as it is written: the page's fields, and some that make it ours.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Written<'r> {
+    schema: u32,
+    /// The job, whose task file says more.
+    task_id: &'r str,
+    subject: &'r str,
+    player: Option<&'r str>,
+    status: JobStatus,
+    /// One line of plain words.
+    message: &'r str,
+    /// Steps finished.
+    current: u32,
+    /// Steps in all; 0 while unknown.
+    total: u32,
+    details: WrittenDetails<'r>,
+    /// When it was last written; seconds since the Unix epoch.
+    timestamp: f64,
+}
+
+/// What else a reader may like to know.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct WrittenDetails<'r> {
+    /// 0 to 100.
+    progress: f64,
+    /// The step being worked on.
+    current_step: Option<&'r str>,
+    /// Its number, from 1.
+    step_number: u32,
+    /// Words written and kept.
+    words: u32,
+    /// Finished steps that want a look.
+    to_look_at: u32,
+}
+
 /// The file's content for a job.
 pub(crate) fn of(record: &Record) -> Vec<u8> {
-    pretty(&json!({
-        "schema": SCHEMA,
-        "task_id": record.task_id,
-        "subject": record.subject,
-        "player": record.player,
-        "status": record.status,
-        "message": record.message,
-        "current": record.current,
-        "total": record.total,
-        "details": {
-            "progress": record.progress,
-            "current_step": record.current_step,
-            "step_number": record.step_number,
-            "words": record.details.words,
-            "to_look_at": record.details.to_look_at,
+    pretty(&Written {
+        schema: SCHEMA,
+        task_id: &record.task_id,
+        subject: &record.subject,
+        player: record.player.as_deref(),
+        status: record.status,
+        message: &record.message,
+        current: record.current,
+        total: record.total,
+        details: WrittenDetails {
+            progress: record.progress,
+            current_step: record.current_step.as_deref(),
+            step_number: record.step_number,
+            words: record.details.words,
+            to_look_at: record.details.to_look_at,
         },
-        "timestamp": record.timestamp,
-    }))
+        timestamp: record.timestamp,
+    })
 }
 
 /// Writes the file, unless there is one that cannot be read: that is left alone.

@@ -69,6 +69,21 @@ impl de::Visitor<'_> for Reads {
     }
 }
 
+/// How such a time is described to programs that read files.
+#[cfg(feature = "schema")]
+pub(crate) struct Moment;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Moment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time", "description": "RFC 3339; written in UTC." })
+    }
+}
+
 /// The same for a time that may be null.
 pub(crate) mod maybe {
     use super::{Deserialize, Deserializer, Serializer, to_text};

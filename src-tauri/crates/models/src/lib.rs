@@ -20,4 +20,6 @@ pub use hub::Progress;
 pub use local::{LocalModel, Seat};
 pub use model::{Generated, Model, ModelError, Prompt, Request, Role, Sampling, StopCause, TextSink, Turn};
 pub use server::{KeyPlace, Keychain, MOST_AT_ONCE, Patience, Secret, Server, ServerModel, WhenDown};
+#[cfg(feature = "schema")]
+pub use shelf::schemas;
 pub use shelf::{Shelf, starter_file};

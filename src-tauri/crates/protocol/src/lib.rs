@@ -19,6 +19,8 @@ mod notes;
 mod params;
 mod preferences;
 mod scarce;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod servers;
 mod status;
 mod stories;

@@ -127,6 +127,7 @@ pub struct JobAnswer {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Said {
     /// It was done.
     Answer(#[cfg_attr(feature = "ts", ts(type = "unknown"))] serde_json::Value),

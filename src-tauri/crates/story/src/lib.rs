@@ -14,10 +14,14 @@ pub mod plan;
 pub mod prompts;
 pub mod review;
 pub mod sample;
+#[cfg(feature = "schema")]
+mod schemas;
 pub mod take;
 pub mod text;
 pub mod writing;
 
+#[cfg(feature = "schema")]
+pub use schemas::schemas;
 pub use writing::{
     ChangedNote, CheckedTake, Exported, ModelSource, MoreWork, Report, RewriteWork, StepTries, StoryWork,
     WrittenTry,

@@ -16,6 +16,8 @@ mod notes;
 mod options;
 mod places;
 mod preferences;
+#[cfg(feature = "schema")]
+mod schemas;
 mod settings;
 mod steps;
 mod stories;
@@ -36,6 +38,8 @@ pub use mythline_story::{ModelSource, StepTries, WrittenTry};
 pub use options::{Entry, StudioOptions};
 pub use places::{Chosen, Places};
 pub use preferences::hours;
+#[cfg(feature = "schema")]
+pub use schemas::schemas;
 pub use settings::Settings;
 pub use steps::{MoreParams, RewriteParams};
 pub use studio::Studio;

@@ -16,6 +16,7 @@ const LIMIT: u64 = 64 * 1024;
 /// user's own configuration, never in a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Settings {
     /// The workspace last opened.
     pub workspace: Option<PathBuf>,

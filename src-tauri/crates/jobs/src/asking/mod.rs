@@ -50,6 +50,8 @@ mod tray;
 
 pub(crate) use answering::answer_requests;
 pub(crate) use asker::{ask, unanswered};
-#[cfg(test)]
+#[cfg(feature = "schema")]
+pub(crate) use request::Answer;
+#[cfg(any(test, feature = "schema"))]
 pub(crate) use request::Request;
 pub(crate) use request::Verb;

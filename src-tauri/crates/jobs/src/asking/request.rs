@@ -16,6 +16,7 @@ pub(super) const ANSWER_BYTES: u64 = 64 << 20;
 /// What can be asked of the owner of a workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) enum Verb {
     Start {
         kind: String,
@@ -25,6 +26,7 @@ pub(crate) enum Verb {
         #[serde(default)]
         options: Map<String, Value>,
         #[serde(default, with = "times::maybe", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<times::Moment>"))]
         at: Option<i64>,
     },
     Change {
@@ -77,6 +79,7 @@ pub(crate) enum Verb {
 
 /// A request as its file has it.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Request {
     schema: u32,
     #[serde(flatten)]
@@ -85,7 +88,8 @@ pub(crate) struct Request {
 
 /// An answer as its file has it.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Answer {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Answer {
     schema: u32,
     #[serde(flatten)]
     said: Said,

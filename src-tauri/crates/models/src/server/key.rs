@@ -11,6 +11,7 @@ const SERVICE: &str = "mythline";
 /// Where the key of a server is. The key itself is in no file of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum KeyPlace {
     /// In the system's keychain, under the server's id.
     Keychain,

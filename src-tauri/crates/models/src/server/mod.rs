@@ -40,6 +40,7 @@ pub const MOST_AT_ONCE: u32 = 32;
 /// A model on a server, as the user set it up. Kept in the user's own configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Server {
     /// The shelf's id.
     pub id: String,
@@ -76,6 +77,7 @@ fn one() -> u32 {
 /// What happens to a job while its server is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum WhenDown {
     /// It fails after some tries, with its work kept.
     #[default]

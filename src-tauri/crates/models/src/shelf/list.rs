@@ -15,6 +15,7 @@ const SCHEMA: u32 = 1;
 
 /// What the user put on the shelf, as it is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct List {
     schema: u32,
     /// The model for new stories; the starter's where it is not said.
@@ -36,6 +37,7 @@ pub(super) struct List {
 
 /// A download that was begun: what it was asked for, and what it must become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Arriving {
     /// As it was asked for.
     pub(super) id: String,
@@ -48,6 +50,7 @@ pub(super) struct Arriving {
 
 /// One file of the user's, used where it lies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) name: String,

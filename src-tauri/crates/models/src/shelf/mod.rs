@@ -4,6 +4,8 @@ mod downloads;
 mod info;
 mod licence;
 mod list;
+#[cfg(feature = "schema")]
+mod schemas;
 mod seen;
 mod servers;
 mod starter;
@@ -17,6 +19,8 @@ use std::{
 use mythline_files::Folder;
 use mythline_protocol::{CommandError, ErrorCode, ModelInfo};
 
+#[cfg(feature = "schema")]
+pub use self::schemas::schemas;
 pub use self::starter::starter_file;
 use self::{
     info::{info, server_info},

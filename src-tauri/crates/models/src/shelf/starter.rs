@@ -18,6 +18,15 @@ pub(super) const LICENCE: &str = "Apache-2.0";
 /// Names another place of the file: for development and packaging.
 const PLACE: &str = "MYTHLINE_STARTER_MODEL";
 
+/// Where packages put it, as seen from the program.
+const BESIDE: [&str; 2] = if cfg!(windows) {
+    ["models", "../models"]
+} else if cfg!(target_os = "macos") {
+    ["../Resources/models", "../share/mythline/models"]
+} else {
+    ["../share/mythline/models", "../lib/mythline/models"]
+};
+
 /// The starter model's file: where the environment says, beside the program, or in the user's data.
 /// Where it is nowhere, the last of these places, so that the error can say that it is not there.
 #[must_use]
@@ -26,9 +35,7 @@ pub fn starter_file(data: &Path) -> ModelFile {
     let mut places = Vec::new();
     places.extend(std::env::var_os(PLACE).filter(|place| !place.is_empty()).map(PathBuf::from));
     if let Some(program) = std::env::current_exe().ok().as_deref().and_then(Path::parent) {
-        places.extend(
-            ["../share/mythline/models", "../lib/mythline/models"].map(|way| program.join(way).join(FILE)),
-        );
+        places.extend(BESIDE.map(|way| program.join(way).join(FILE)));
     }
     places.push(in_data.clone());
     let path = places.into_iter().find_map(|place| place.canonicalize().ok()).unwrap_or(in_data);

@@ -16,6 +16,7 @@ pub struct Character {
 /// In which person the story is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Voice {
     /// I, we.
     First,
@@ -28,6 +29,7 @@ pub enum Voice {
 
 /// How the story is told: third person and past tense unless the wish says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Style {
     /// In which person.
     pub voice: Voice,

@@ -14,6 +14,8 @@ pub(crate) use model::SCHEMA;
 pub use model::{Draft, PlanStage, Step, Take, TakePlayer};
 pub(crate) use shelf::PLAN;
 pub use shelf::{Shelf, TakeFault};
+#[cfg(feature = "schema")]
+pub(crate) use story::{Planned, StoryFile};
 pub use story::{book_markdown, markdown, plan_json, story_json};
 
 #[cfg(test)]

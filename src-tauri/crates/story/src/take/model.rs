@@ -17,6 +17,7 @@ pub(crate) const SCHEMA: u32 = 1;
 /// What is done follows from what is there: a step with text or lines is written. Fields that we do not
 /// know are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Take {
     /// The number of this file's form.
     pub schema: u32,
@@ -64,6 +65,7 @@ pub enum PlanStage {
 
 /// The main character as the take keeps them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TakePlayer {
     /// As the story names them.
     pub name: String,
@@ -79,6 +81,7 @@ pub struct TakePlayer {
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// Stays the same for the life of the take.
     pub id: String,
@@ -118,6 +121,7 @@ pub struct Step {
 
 /// A try at a step that was not chosen.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     /// Narration.
     pub text: String,

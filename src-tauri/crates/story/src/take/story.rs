@@ -1,7 +1,8 @@
 //! What is made from a take to be read: Markdown, and the two files in the page's tool's shape.
 
-use mythline_protocol::{StepSubType, StepType};
-use serde_json::{Value, json};
+use mythline_protocol::{DialogueLine, StepSubType, StepType};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Step, Take,
@@ -47,49 +48,134 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// `story.json`: the chosen take in the shape of the page's tool.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct StoryFile<'t> {
+    title: &'t str,
+    subject: &'t str,
+    introduction: Option<Narration<'t>>,
+    /// What is written between, in order.
+    segments: Vec<Segment<'t>>,
+    conclusion: Option<Narration<'t>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Narration<'t> {
+    /// Paragraphs stand apart by an empty line.
+    text: &'t str,
+    word_count: u32,
+}
+
+/// A step that is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Segment<'t> {
+    #[serde(flatten)]
+    told: Told<'t>,
+    /// The id of its step in the take.
+    id: &'t str,
+    /// The scene's title.
+    quest_name: &'t str,
+    sub_type: Option<StepSubType>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum Told<'t> {
+    Narration(Narration<'t>),
+    Dialogue { lines: &'t [DialogueLine] },
+}
+
+/// One step in `plan.json`, which is a list of them.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Planned<'t> {
+    item: Item<'t>,
+    status: PlanStatus,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Item<'t> {
+    #[serde(rename = "type")]
+    step_type: StepType,
+    sub_type: Option<StepSubType>,
+    quest_name: &'t str,
+    /// What it is to be, with the facts that it is given.
+    description: String,
+    output: Output<'t>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum Output<'t> {
+    Text(&'t str),
+    Lines(&'t [DialogueLine]),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum PlanStatus {
+    Done,
+    Pending,
+}
+
 /// `story.json`: title, subject, introduction, segments, conclusion.
 #[must_use]
 pub fn story_json(take: &Take) -> Value {
     let of = |step_type: StepType| {
         take.steps.iter().filter(move |step| step.step_type == step_type && step.is_written())
     };
-    json!({
-        "title": take.title,
-        "subject": take.subject,
-        "introduction": of(StepType::Introduction).next().map(narration),
-        "segments": of(StepType::Quest).map(segment).collect::<Vec<_>>(),
-        "conclusion": of(StepType::Conclusion).next().map(narration),
+    value(&StoryFile {
+        title: &take.title,
+        subject: &take.subject,
+        introduction: of(StepType::Introduction).next().map(narration),
+        segments: of(StepType::Quest).map(segment).collect(),
+        conclusion: of(StepType::Conclusion).next().map(narration),
     })
 }
 
-fn narration(step: &Step) -> Value {
-    json!({ "text": step.text, "word_count": word_count(&step.text) })
+fn narration(step: &Step) -> Narration<'_> {
+    Narration { text: &step.text, word_count: word_count(&step.text) }
 }
 
-fn segment(step: &Step) -> Value {
-    let mut value = if step.lines.is_empty() { narration(step) } else { json!({ "lines": step.lines }) };
-    value["id"] = json!(step.id);
-    value["quest_name"] = json!(step.title);
-    value["sub_type"] = json!(step.sub_type);
-    value
+fn segment(step: &Step) -> Segment<'_> {
+    let told = if step.lines.is_empty() {
+        Told::Narration(narration(step))
+    } else {
+        Told::Dialogue { lines: &step.lines }
+    };
+    Segment { told, id: &step.id, quest_name: &step.title, sub_type: step.sub_type }
 }
 
 /// `plan.json`: the list of the page's tool.
 #[must_use]
 pub fn plan_json(take: &Take) -> Value {
-    let item = |step: &Step| {
-        json!({
-            "item": {
-                "type": step.step_type,
-                "sub_type": step.sub_type,
-                "quest_name": step.title,
-                "description": description(take, step),
-                "output": if step.lines.is_empty() { json!(step.text) } else { json!(step.lines) },
-            },
-            "status": if step.is_written() { "done" } else { "pending" },
-        })
+    let planned = |step| Planned {
+        item: item(take, step),
+        status: if step.is_written() { PlanStatus::Done } else { PlanStatus::Pending },
     };
-    take.steps.iter().map(item).collect()
+    value(&take.steps.iter().map(planned).collect::<Vec<_>>())
+}
+
+fn item<'t>(take: &Take, step: &'t Step) -> Item<'t> {
+    Item {
+        step_type: step.step_type,
+        sub_type: step.sub_type,
+        quest_name: &step.title,
+        description: description(take, step),
+        output: if step.lines.is_empty() { Output::Text(&step.text) } else { Output::Lines(&step.lines) },
+    }
+}
+
+#[expect(clippy::expect_used, reason = "text and numbers under names that are text: always JSON")]
+fn value(file: &impl Serialize) -> Value {
+    serde_json::to_value(file).expect("plain JSON")
 }
 
 fn description(take: &Take, step: &Step) -> String {
