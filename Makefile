@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check accept evaluate bench torture soak sbom pictures types model ui
+.PHONY: help run test check accept evaluate bench torture soak package sbom pictures types model ui
 
 STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench    the figures, as a table and in target/bench/summary.json'
 	@echo 'make torture  the engine killed and cut off from power thousands of times, parsers fed damage'
 	@echo 'make soak     mixed use played fast for twenty minutes: what is lost, and what grows'
+	@echo 'make package  .deb and .rpm with both programs and the starter model, in target/package'
 	@echo 'make sbom     what is built in, as CycloneDX, in target/package/sbom.json'
 	@echo 'make pictures the README'"'"'s pictures anew, from the real window'
 	@echo 'make types    writes anew what is made from the Rust types: those of the window, and the schemas of files'
@@ -77,6 +78,12 @@ torture:
 soak:
 	@.ci/setup/system build
 	cargo test --release --locked -p mythline-tests --test soak
+
+package:
+	@.ci/setup/system build package
+	@$(MAKE) --no-print-directory model ui
+	cargo build --release --locked -p mythline-desktop -p mythline-cli
+	.ci/package
 
 sbom: ui/node_modules/.installed
 	@mkdir -p target/package
