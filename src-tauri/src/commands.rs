@@ -14,6 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod records;
 pub(crate) mod servers;
 pub(crate) mod settings;
+pub(crate) mod steps;
 pub(crate) mod stories;
 pub(crate) mod trouble;
 pub(crate) mod workspace;

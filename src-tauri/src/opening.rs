@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use mythline_protocol::{Arrived, CommandError, Preferences};
+use mythline_protocol::{CommandError, Preferences};
 use mythline_studio::{Entry, Models, Places, Settings, Studio, StudioOptions};
 use tauri::{AppHandle, Manager, Runtime};
 
@@ -102,13 +102,8 @@ async fn take_in<R: Runtime>(app: &AppHandle<R>, files: Vec<PathBuf>) {
     if files.is_empty() {
         return;
     }
-    let taken = match app.state::<Desk>().studio().await {
-        Ok(studio) => notes::import_all(&studio, files).await,
-        Err(error) => Err(error),
-    };
-    let arrived = match taken {
-        Ok(notes) => Arrived { notes, error: None },
-        Err(error) => Arrived { notes: Vec::new(), error: Some(error) },
-    };
-    window::tell(app, "arrived", arrived);
+    // Where no workspace is open the window says so already.
+    if let Ok(studio) = app.state::<Desk>().studio().await {
+        window::tell(app, "arrived", notes::import_all(&studio, files).await);
+    }
 }

@@ -253,3 +253,29 @@ async fn every_verb_has_an_answer_in_every_state() {
     let task: Value = world.task(&running);
     assert_eq!(task["status"], "running");
 }
+
+#[tokio::test]
+async fn what_a_job_has_made_and_another_changes_is_told_of_by_its_own_row() {
+    let world = World::new().await;
+    let id = world.start("Tower", json!({ "steps": 2 })).await;
+    world.until_status(&id, JobStatus::Completed).await;
+    let stands = async |words: u32, look: u32| {
+        let row = world.until(&id, |row| (row.words, row.to_look_at) == (words, look)).await;
+        assert_eq!(row.status, JobStatus::Completed);
+        assert_eq!(world.task(&id)["details"]["to_look_at"], look);
+    };
+    let other = world.start("Tower", json!({ "steps": 1, "of": id, "look": 3 })).await;
+    world.until_status(&other, JobStatus::Completed).await;
+    stands(77, 3).await;
+    let answer =
+        world.engine.change("steps", request("Tower", json!({ "of": id, "look": 1 }))).await.unwrap();
+    assert_eq!(answer, json!("changed"));
+    stands(77, 1).await;
+    // A job at work knows better, and one that is gone is let be.
+    let running = world.start("Tower", gated(3)).await;
+    let of = json!({ "of": running, "look": 9 });
+    world.engine.change("steps", request("Tower", of)).await.unwrap();
+    assert_eq!(world.row(&running).to_look_at, 0);
+    let gone = json!({ "of": "3f6c1e00-58b2-4d0e-9a77-1c5be2f40d93" });
+    world.engine.change("steps", request("Tower", gone)).await.unwrap();
+}

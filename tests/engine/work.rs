@@ -8,13 +8,16 @@ use std::{
 
 use async_trait::async_trait;
 use mythline_files::{Folder, RelPath};
-use mythline_jobs::{Effort, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
+use mythline_jobs::{
+    Effort, JobHandle, Outcome, Prepared, Standing, StepProgress, Work, WorkEnd, WorkRequest,
+};
 use mythline_protocol::{CommandError, ErrorCode, JobId, TextEvent};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 /// What the request's options can ask for: `steps`; `gate`, to begin a step only when the test lets it;
-/// `end`, one of `fail`, `panic`, `not_saved`, `stubborn`; `lane`; `talk`, to say much; `pause_ms`.
+/// `end`, one of `fail`, `panic`, `not_saved`, `stubborn`; `lane`; `talk`, to say much; `pause_ms`; `of`, a job
+/// whose work it changes, and how many steps of that then want a `look`.
 pub(crate) struct StepWork {
     folder: Folder,
     gates: Mutex<HashMap<JobId, Arc<Semaphore>>>,
@@ -60,6 +63,15 @@ impl Work for StepWork {
             lane: word(request, "lane").unwrap_or("small").to_owned(),
             efforts: (0..number(request, "steps")).map(|_| Effort::new("step", 10.0)).collect(),
         })
+    }
+
+    async fn change(&self, _: &WorkRequest) -> Result<Value, CommandError> {
+        Ok(json!("changed"))
+    }
+
+    async fn standing(&self, request: &WorkRequest) -> Option<Standing> {
+        let job = word(request, "of")?.parse().unwrap();
+        Some(Standing { job, words: 77, to_look_at: number(request, "look") })
     }
 
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd> {

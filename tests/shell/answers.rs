@@ -79,7 +79,7 @@ fn nothing_chosen_changes_nothing() {
     let desk = Desk::new();
     assert_eq!(desk.ask("open_workspace", json!({})).unwrap(), json!(null));
     assert_eq!(desk.ask("import_model", json!({})).unwrap(), json!(null));
-    assert_eq!(desk.ask("import_notes", json!({})).unwrap(), json!([]));
+    assert_eq!(desk.ask("import_notes", json!({})).unwrap()["notes"], json!([]));
     assert_eq!(desk.ask("workspace_info", json!({})).unwrap()["name"], "Mythline");
 }
 
@@ -90,9 +90,17 @@ fn notes_are_taken_in_read_and_changed() {
     let dropped = Desk::page(home.path(), "The mill.txt", "Per owns the mill at Skarne.\n");
     let desk = Desk::set(home, None, Chosen { notes: vec![chosen], ..Chosen::default() });
 
-    assert_eq!(desk.ask("import_notes", json!({})).unwrap()[0]["subject"], "The ferry");
-    let imported = desk.ask("import_dropped", json!({ "paths": [dropped] })).unwrap();
-    assert_eq!(imported[0]["subject"], "The mill");
+    assert_eq!(desk.ask("import_notes", json!({})).unwrap()["notes"][0]["subject"], "The ferry");
+    let paths = [dropped.with_file_name("not-there.md"), dropped.clone(), dropped];
+    let imported = desk.ask("import_dropped", json!({ "paths": paths })).unwrap();
+    assert_eq!(imported["notes"].as_array().map(Vec::len), Some(1), "{imported}");
+    assert_eq!(imported["notes"][0]["subject"], "The mill");
+    let refused: Vec<_> = imported["refused"].as_array().unwrap().iter().collect();
+    assert_eq!(
+        (&refused[0]["name"], &refused[0]["error"]["code"]),
+        (&json!("not-there.md"), &json!("missing_file"))
+    );
+    assert_eq!(refused[1]["error"]["code"], "bad_subject", "it is there already");
 
     let text = desk.ask("read_notes", json!({ "subject": "The mill" })).unwrap();
     assert_eq!(text, "Per owns the mill at Skarne.\n");
@@ -162,10 +170,14 @@ fn files_that_the_start_was_given_are_taken_in() {
     let page = Desk::page(home.path(), "The ferry.md", "Ida rows the ferry at Skarne.\n");
     let desk = Desk::set(home, None, Chosen { given: vec![page], ..Chosen::default() });
     let taken = desk.ask("given_notes", json!({})).unwrap();
-    assert_eq!(taken[0]["subject"], "The ferry");
+    assert_eq!(taken["notes"][0]["subject"], "The ferry");
     let text = desk.ask("read_notes", json!({ "subject": "The ferry" })).unwrap();
     assert_eq!(text, "Ida rows the ferry at Skarne.\n");
-    assert_eq!(desk.ask("given_notes", json!({})).unwrap(), json!([]), "they are taken in once");
+    assert_eq!(
+        desk.ask("given_notes", json!({})).unwrap(),
+        json!({ "notes": [], "refused": [] }),
+        "they are taken in once"
+    );
 }
 
 #[test]
@@ -174,4 +186,23 @@ fn a_model_that_is_none_is_refused() {
     let file = Desk::page(home.path(), "model.gguf", "not a model");
     let desk = Desk::set(home, None, Chosen { model: Some(file), ..Chosen::default() });
     assert_eq!(desk.ask("import_model", json!({})).unwrap_err()["code"], "not_a_model");
+}
+
+#[test]
+fn a_step_of_a_story_that_is_not_there_cannot_be_worked_on() {
+    let desk = Desk::new();
+    let of =
+        json!({ "of": "The mill", "step": "1", "number": 1, "text": "Told.", "leave": true, "lock": true });
+    for command in ["step_tries", "choose_try", "edit_step", "leave_step", "lock_step"] {
+        assert_eq!(desk.ask(command, of.clone()).unwrap_err()["code"], "missing_file", "{command}");
+    }
+    let params = json!({ "of": "The mill", "step": "1", "wish": "shorter" });
+    assert_eq!(desk.ask("rewrite_step", json!({ "params": params })).unwrap_err()["code"], "missing_file");
+}
+
+#[test]
+fn what_is_copied_is_cleared_of_keys() {
+    let desk = Desk::new();
+    let cleared = desk.ask("clear_of_secrets", json!({ "text": "the key sk-a1b2c3d4e5f6g7h8." })).unwrap();
+    assert_eq!(cleared, json!({ "text": "the key [removed].", "removed": 1 }));
 }

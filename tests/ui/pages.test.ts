@@ -58,6 +58,39 @@ describe('a page of notes', () => {
     await understood.getByText('who lit the second lamp?').waitFor();
     await understood.getByText('23 facts in order.').waitFor();
   });
+
+  it('shows where a name stands, and has room made for what was missed', async () => {
+    await open({});
+    await toNotes();
+    const text = page.getByRole('textbox', { name: 'Notes: The Lamplighters of Saltmere' });
+    const selected = () =>
+      text.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));
+    await page.getByRole('button', { name: 'Warden Ost', exact: true }).click();
+    await expect.poll(selected).toBe('Warden Ost');
+    await page.getByRole('button', { name: 'Aria', exact: true }).click();
+    await page.getByText('do not stand in the notes').waitFor();
+    await page.getByRole('button', { name: 'Add: People' }).click();
+    await page.keyboard.type('Aria, she');
+    await expect.poll(() => text.inputValue()).toContain('## People\n\n- Aria, she\n');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved.', { exact: true }).waitFor();
+  });
+
+  it('is one for each file that was dropped, and what is no text is named', async () => {
+    await open({});
+    const tell = (name: string, detail: unknown) =>
+      page.evaluate(
+        ([name, detail]) => void dispatchEvent(new CustomEvent(name as string, { detail })),
+        [name, detail],
+      );
+    await tell('pretend-hover', true);
+    await page.getByText('Drop notes to import them').waitFor();
+    await tell('pretend-drop', ['/tmp/The Mill.md', '/tmp/letter.pdf', '/tmp/The Weir.txt']);
+    await page.getByText('letter.pdf: ').waitFor();
+    await page.getByText('Imported: The Mill and The Weir.').waitFor();
+    await page.getByRole('textbox', { name: 'Notes: The Mill' }).waitFor();
+    expect(await page.getByText('Drop notes to import them').count()).toBe(0);
+  });
 });
 
 describe('a story', () => {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { faint } from './contrast';
+import { unlikeKept } from './kept';
 import { faults, picture, Window } from './window';
 
 async function toPlace(page: Page, name: RegExp): Promise<void> {
@@ -11,6 +13,27 @@ const toModels = (page: Page) => toPlace(page, /^Models/);
 const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise<void> }> = {
   jobs: { reach: (page) => choose(page, /Lamplighters/) },
   review: { reach: (page) => choose(page, /Beekeeper/) },
+  rewriting: {
+    async reach(page) {
+      await choose(page, /Beekeeper/);
+      await page.getByRole('note').getByRole('button', { name: 'Rewrite' }).click();
+      await page.getByLabel('What should be different?').fill('Shorter, and colder');
+    },
+  },
+  editing: {
+    async reach(page) {
+      await choose(page, /Beekeeper/);
+      await page.getByRole('note').getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('textbox', { name: /^Edit/ }).waitFor();
+    },
+  },
+  tries: {
+    async reach(page) {
+      await choose(page, /Beekeeper/);
+      await page.getByRole('note').getByRole('button', { name: 'Compare tries' }).click();
+      await page.getByRole('region', { name: 'Try 2' }).waitFor();
+    },
+  },
   failed: { reach: (page) => choose(page, /Ashes/) },
   files: {
     async reach(page) {
@@ -24,8 +47,8 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await choose(page, /Lamplighters/);
       await page.getByRole('tab', { name: 'Files' }).click();
       await page.getByRole('option', { name: /\.log/ }).click();
-      await page.getByLabel('Filter the log').fill('warn');
-      await page.getByText('scene 4 tried again').waitFor();
+      await page.getByLabel('Which lines').selectOption({ label: 'Warnings' });
+      await page.getByText('Scene 4 tried again').waitFor();
     },
   },
   new: {
@@ -241,12 +264,14 @@ describe.each([
   ['light', false],
   ['dark', true],
 ])('%s', (tone, dark) => {
-  it.each(Object.entries(VIEWS))('%s has no fault that axe knows', async (name, { scenario, reach }) => {
+  it.each(Object.entries(VIEWS))('%s is as kept, and has no fault', async (name, { scenario, reach }) => {
     const opened = await window.open({ dark, scenario });
     page = opened.page;
     await reach?.(page);
-    await picture(page, `${name}-${tone}`);
+    const taken = await picture(page, `${name}-${tone}`);
     expect(await faults(page)).toEqual([]);
+    expect(await faint(page)).toEqual([]);
+    expect(await unlikeKept(page, taken, `${name}-${tone}`)).toBeNull();
     expect(opened.problems).toEqual([]);
   });
 });
@@ -257,7 +282,18 @@ describe('small', () => {
     ['magnified twice', 680, 430],
     ['smallest magnified twice', 430, 280],
   ])('%s: nothing is cut off at the side, and axe is content', async (name, width, height) => {
-    for (const view of ['jobs', 'new', 'reading', 'notes', 'models', 'settings', 'files', 'strange']) {
+    for (const view of [
+      'jobs',
+      'new',
+      'reading',
+      'notes',
+      'models',
+      'settings',
+      'files',
+      'strange',
+      'editing',
+      'tries',
+    ]) {
       const { scenario, reach } = VIEWS[view] ?? {};
       const opened = await window.open({ width, height, scenario });
       page = opened.page;
@@ -286,5 +322,26 @@ describe('the control', () => {
     });
     const found = (await faults(page)).map((line) => line.split(':')[0]);
     expect(found).toEqual(expect.arrayContaining(['label', 'button-name', 'color-contrast']));
+  });
+
+  it('a border and a thread that can hardly be seen are found', async () => {
+    const opened = await window.open();
+    page = opened.page;
+    expect(await faint(page)).toEqual([]);
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty('--edge', '#d8dad8');
+      document.documentElement.style.setProperty('--live', '#c9dbe6');
+    });
+    const found = (await faint(page)).map((line) => line.split(' ')[0]);
+    expect(found).toEqual(expect.arrayContaining(['border', 'thread']));
+  });
+
+  it('a picture that is another is not as kept', async () => {
+    const opened = await window.open();
+    page = opened.page;
+    await VIEWS.jobs?.reach?.(page);
+    await page.getByRole('button', { name: 'New story' }).evaluate((button) => button.remove());
+    const taken = await picture(page, 'control');
+    expect(await unlikeKept(page, taken, 'jobs-light')).toContain('are not as kept');
   });
 });

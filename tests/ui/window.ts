@@ -5,6 +5,8 @@ import { serve } from './serve';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const CHROMIUM = process.env.MYTHLINE_CHROMIUM ?? '/usr/bin/chromium';
+/** The time of all that stands still. */
+const STILL = new Date('2026-03-11T11:06:00Z');
 export const SCREENS = `${ROOT}target/screens/ui`;
 
 export interface Look {
@@ -57,10 +59,13 @@ export class Window {
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      timezoneId: 'UTC',
       locale,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    // Where nothing moves, time does not either: every picture is the same as the last.
+    if (pace === 'still') await page.clock.setFixedTime(STILL);
     // As the program's window does.
     await page.addInitScript(() => Object.freeze(Object.prototype));
     const problems: string[] = [];
@@ -74,9 +79,9 @@ export class Window {
 }
 
 /** A picture of what is painted: the frame after the next one has all that is known now. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string): Promise<Buffer> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.screenshot({ path: `${SCREENS}/${name}.png` });
+  return page.screenshot({ path: `${SCREENS}/${name}.png`, caret: 'hide' });
 }
 
 /** What axe finds wrong with a page, one line each. */

@@ -12,6 +12,7 @@ export const dialogs = {
   nameNotes: () => import('$features/notes/NameNotes.svelte'),
   queue: () => import('$features/jobs/Queue.svelte'),
   keys: () => import('$features/frame/Keys.svelte'),
+  tries: () => import('$features/inspector/CompareTries.svelte'),
   palette: () => import('$features/frame/Palette.svelte'),
 };
 

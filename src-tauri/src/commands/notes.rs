@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use mythline_protocol::NotesInfo;
+use mythline_protocol::{Arrived, NotesInfo, RefusedFile};
 use mythline_studio::Studio;
 
 use super::{Answer, OnDesk};
@@ -43,34 +43,40 @@ pub(crate) async fn remove_notes(desk: OnDesk<'_>, subject: String) -> Answer<()
 
 /// Lets the user choose files and takes them in as notes.
 #[tauri::command]
-pub(crate) async fn import_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
+pub(crate) async fn import_notes(desk: OnDesk<'_>) -> Answer<Arrived> {
     let studio = desk.studio().await?;
-    import_all(&studio, desk.pickers.notes().await).await
+    Ok(import_all(&studio, desk.pickers.notes().await).await)
 }
 
 /// Takes in files that were dropped on the window.
 #[tauri::command]
-pub(crate) async fn import_dropped(desk: OnDesk<'_>, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
+pub(crate) async fn import_dropped(desk: OnDesk<'_>, paths: Vec<PathBuf>) -> Answer<Arrived> {
     let studio = desk.studio().await?;
-    import_all(&studio, paths).await
+    Ok(import_all(&studio, paths).await)
 }
 
 /// Takes in the files that the program was started with. Only the first to ask is told of them: the page asks
 /// when it can say what became of them.
 #[tauri::command]
-pub(crate) async fn given_notes(desk: OnDesk<'_>) -> Answer<Vec<NotesInfo>> {
+pub(crate) async fn given_notes(desk: OnDesk<'_>) -> Answer<Arrived> {
     if !desk.was_given_files() {
-        return Ok(Vec::new());
+        return Ok(Arrived::default());
     }
     let studio = desk.studio().await?;
-    import_all(&studio, desk.take_given()).await
+    Ok(import_all(&studio, desk.take_given()).await)
 }
 
-/// Stops at the first that cannot be taken in; those before it stay.
-pub(crate) async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Answer<Vec<NotesInfo>> {
-    let mut imported = Vec::with_capacity(paths.len());
+/// Takes in every file that can be.
+pub(crate) async fn import_all(studio: &Studio, paths: Vec<PathBuf>) -> Arrived {
+    let mut arrived = Arrived::default();
     for path in paths {
-        imported.push(studio.import_notes(&path, None).await?);
+        match studio.import_notes(&path, None).await {
+            Ok(notes) => arrived.notes.push(notes),
+            Err(error) => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                arrived.refused.push(RefusedFile { name: name.unwrap_or_default(), error });
+            }
+        }
     }
-    Ok(imported)
+    arrived
 }

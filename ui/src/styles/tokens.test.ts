@@ -45,6 +45,15 @@ describe.each([
     }
   });
 
+  it.each(['live', 'bad', 'wait', 'ink'])(
+    'a thread in %s can be told from its ground and its bare part',
+    (tone) => {
+      for (const behind of [...GROUNDS, 'knot']) {
+        expect(contrast(colour(tone), colour(behind)), behind).toBeGreaterThanOrEqual(3);
+      }
+    },
+  );
+
   it('borders of controls can be seen', () => {
     for (const ground of ['paper', 'surface', 'select']) {
       expect(contrast(colour('edge'), colour(ground)), ground).toBeGreaterThanOrEqual(3);

@@ -3,7 +3,7 @@ use std::time::Duration;
 use mythline_protocol::{CancelAnswer, CleanResponse, CommandError, JobId, Scarce, StartResponse};
 use tokio::sync::oneshot;
 
-use crate::{Outcome, Place, Prepared, WorkEnd, WorkRequest, record::Record, watching::JobFile};
+use crate::{Outcome, Place, Prepared, Standing, WorkEnd, WorkRequest, record::Record, watching::JobFile};
 
 /// Where the answer to a command goes.
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, CommandError>>;
@@ -76,6 +76,11 @@ pub(crate) enum Command {
         id: JobId,
         reply: Reply<Option<Duration>>,
     },
+    /// What a job has made was changed after its run.
+    Stands {
+        now: Standing,
+        reply: Reply<()>,
+    },
     CleanAfter {
         /// How old records of finished jobs become; `None` keeps them.
         age: Option<Duration>,
@@ -94,8 +99,8 @@ pub(crate) enum Heard {
     Edited { id: JobId, record: Box<Record> },
     /// Files of jobs are not as the board has them; answered when it has them.
     Outside { files: Vec<JobFile>, done: oneshot::Sender<()> },
-    /// A run has ended.
-    Ended { id: JobId, end: RunEnd },
+    /// A run has ended; and how another job's work stands after it, where it touched that.
+    Ended { id: JobId, end: RunEnd, other: Option<Standing> },
     /// Records were moved to `cleaned/`, some perhaps not.
     Cleaned {
         asked: Vec<JobId>,

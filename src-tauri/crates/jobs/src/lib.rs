@@ -72,4 +72,6 @@ pub use schemas::schemas;
 pub use telling::JobVerb;
 pub use text::TextFeed;
 pub use watching::{ChangeSource, FileChanges, FilesChanged, Notice, SystemChanges, Tell, WatchedFolders};
-pub use work::{JobHandle, Outcome, Prepared, StepProgress, StopReason, Work, WorkEnd, WorkRequest};
+pub use work::{
+    JobHandle, Outcome, Prepared, Standing, StepProgress, StopReason, Work, WorkEnd, WorkRequest,
+};

@@ -31,7 +31,12 @@ impl Desk {
             }
             Verb::Change { kind, subject, options } => {
                 let request = WorkRequest { subject, player: None, options };
-                self.works.get(&kind)?.change(&request).await
+                let work = self.works.get(&kind)?;
+                let answer = work.change(&request).await?;
+                if let Some(now) = work.standing(&request).await {
+                    self.tell(|reply| Command::Stands { now, reply }).await?;
+                }
+                Ok(answer)
             }
             Verb::Cancel { jobs } => self.each(JobVerb::Cancel, &jobs).await,
             Verb::Pause { jobs } => self.each(JobVerb::Pause, &jobs).await,

@@ -16,7 +16,7 @@ use crate::{
     scheduler::Scheduler,
     time_left::Stretch,
     times, verbs,
-    work::Voice,
+    work::{Standing, Voice},
 };
 
 impl Scheduler {
@@ -71,6 +71,7 @@ impl Scheduler {
         };
         handle.log(tracing::Level::INFO, &format!("Run {} begins.", record.attempt));
         let heard = self.heard.clone();
+        let (asked, of) = (handle.request.clone(), work.clone());
         let running = tokio::spawn(async move { work.run(handle).await });
         job.run = Some(Run {
             stop,
@@ -82,7 +83,9 @@ impl Scheduler {
         });
         tokio::spawn(async move {
             let end = how_it_ended(running).await;
-            let _ = heard.send(Heard::Ended { id, end }).await;
+            let well = matches!(end, RunEnd::Told(Ok(_)));
+            let other = if well { of.standing(&asked).await } else { None };
+            let _ = heard.send(Heard::Ended { id, end, other }).await;
         });
         self.changed(id);
     }
@@ -117,6 +120,18 @@ impl Scheduler {
         } else {
             self.progressed(id);
         }
+    }
+
+    /// What a job has made was changed after its run. A job at work tells by itself.
+    pub(crate) fn stands(&mut self, now: Standing) {
+        let Ok(job) = self.wake(now.job) else { return };
+        let details = &mut job.record.details;
+        let known = (details.words, details.to_look_at) == (now.words, now.to_look_at);
+        if known || job.run.is_some() {
+            return self.forget_if_idle(now.job);
+        }
+        (details.words, details.to_look_at) = (now.words, now.to_look_at);
+        self.changed(now.job);
     }
 
     /// A run has ended.

@@ -221,6 +221,10 @@ impl Scheduler {
             Command::TimeLeft { id, reply } => {
                 let _ = reply.send(Ok(self.jobs.get(&id).and_then(|job| job.left)));
             }
+            Command::Stands { now, reply } => {
+                self.stands(now);
+                let _ = reply.send(Ok(()));
+            }
             Command::CleanAfter { age, reply } => {
                 self.settings.clean_after = age;
                 let _ = reply.send(Ok(()));
@@ -237,7 +241,12 @@ impl Scheduler {
                 self.changed_outside(files);
                 let _ = done.send(());
             }
-            Heard::Ended { id, end } => self.ended(id, end),
+            Heard::Ended { id, end, other } => {
+                self.ended(id, end);
+                if let Some(now) = other {
+                    self.stands(now);
+                }
+            }
             Heard::Cleaned { asked, moved, failed, reply } => {
                 self.leaving.retain(|id| !asked.contains(id));
                 self.were_cleaned(moved, failed, reply);

@@ -32,6 +32,12 @@ pub trait Work: Send + Sync + 'static {
         Err(CommandError::new(ErrorCode::BadOption, "What jobs of this kind make is not changed so."))
     }
 
+    /// How the work of another job stands after what was asked here: after a change, or a run that ended well. Where
+    /// no other job's work is touched, none.
+    async fn standing(&self, _: &WorkRequest) -> Option<Standing> {
+        None
+    }
+
     /// Does the work, or what is left of it. Ends soon after [`JobHandle::stop`] is cancelled, with
     /// everything finished on disk.
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd>;
@@ -61,6 +67,17 @@ pub struct Prepared {
     pub lane: String,
     /// What all of it takes, where time is to be foretold.
     pub efforts: Efforts,
+}
+
+/// How what a job has made stands, when that was changed after its run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The job that made it.
+    pub job: JobId,
+    /// Words finished.
+    pub words: u32,
+    /// Finished steps that want a look.
+    pub to_look_at: u32,
 }
 
 /// How a run ended, when it did not end well.

@@ -86,13 +86,24 @@ pub struct Outlook {
     pub takes: u32,
 }
 
-/// Files that were handed to the program from outside its window, taken in as notes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of files that were to be taken in as notes: what could not be does not keep the rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Arrived {
     /// The notes that they are now.
     pub notes: Vec<NotesInfo>,
-    /// Why they could not be taken in.
-    pub error: Option<CommandError>,
+    /// The others, each with its reason.
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file that could not be taken in as notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RefusedFile {
+    /// Its name, without the folders that it lies in.
+    pub name: String,
+    /// Why.
+    pub error: CommandError,
 }

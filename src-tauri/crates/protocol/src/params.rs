@@ -179,6 +179,17 @@ pub struct JobFile {
     pub changed_at: i64,
 }
 
+/// A text without keys and passwords, to be copied to where others may read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Cleared {
+    /// What is left; `[removed]` stands where something was.
+    pub text: String,
+    /// How many were taken out.
+    pub removed: u32,
+}
+
 /// The text of a job's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -39,7 +39,7 @@ pub enum StepState {
     Planned,
     /// Written and good enough.
     Done,
-    /// Written, and still below the bar after every try: wants a look.
+    /// Written, still below the bar after every try, and left so by nobody: wants a look.
     LookAt,
 }
 
@@ -159,6 +159,12 @@ pub struct StepView {
     pub facts: Vec<FactUse>,
     /// What the review says of it.
     pub findings: Vec<Finding>,
+    /// Whether it stays as it is.
+    pub lock: bool,
+    /// What was wished of the text in hand alone; empty for nothing.
+    pub wish: String,
+    /// Whether somebody wrote the text in hand.
+    pub by_hand: bool,
 }
 
 /// A take as the window shows it.
@@ -186,4 +192,6 @@ pub struct TakeView {
     pub facts: Vec<Fact>,
     /// Ids of the facts that no step was given.
     pub unused: Vec<String>,
+    /// The id of the one step that the job is about, where it writes that again; null where it writes all.
+    pub again: Option<String>,
 }

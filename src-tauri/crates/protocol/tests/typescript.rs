@@ -10,11 +10,7 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse,
-    CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile,
-    JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse,
-    NotesInfo, Outlook, OutlookParams, Preferences, ShelfView, StartParams, StartResponse, StoryInfo,
-    TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
+    AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, Cleared, CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, Preferences, RewriteParams, ShelfView, StartParams, StartResponse, StepTries, StoryInfo, TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -67,6 +63,9 @@ fn declarations() -> String {
     all.visit::<CleanResponse>();
     all.visit::<JobResult>();
     all.visit::<TakeView>();
+    all.visit::<RewriteParams>();
+    all.visit::<StepTries>();
+    all.visit::<Cleared>();
     all.visit::<JobFile>();
     all.visit::<JobFileText>();
     all.visit::<OutlookParams>();

@@ -23,6 +23,5 @@ pub mod writing;
 #[cfg(feature = "schema")]
 pub use schemas::schemas;
 pub use writing::{
-    ChangedNote, CheckedTake, Exported, ModelSource, MoreWork, Report, RewriteWork, StepTries, StoryWork,
-    WrittenTry,
+    ChangedNote, CheckedTake, Exported, ModelSource, MoreWork, Report, RewriteWork, StoryWork,
 };

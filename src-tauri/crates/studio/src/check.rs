@@ -88,9 +88,12 @@ impl Studio {
     /// # Errors
     /// When there is no such story, or it or its notes cannot be read.
     pub async fn check(&self, of: &str, take: Option<&str>) -> Result<Checked, CommandError> {
-        let checked = match self.job(of) {
-            Ok(row) if take.is_none() => self.inner.story.check(&row.subject, Some(&row.id)).await?,
-            _ => self.inner.story.check(of, take).await?,
+        let checked = match take {
+            Some(take) => self.inner.story.check(of, Some(take)).await?,
+            None => {
+                let (subject, take) = self.story_of(of).await;
+                self.inner.story.check(&subject, take.as_deref()).await?
+            }
         };
         Ok(told(checked))
     }

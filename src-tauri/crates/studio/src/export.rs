@@ -36,9 +36,9 @@ impl Studio {
     /// When there is no such story or nothing of it is written, or the file cannot be written there.
     pub async fn export(&self, params: ExportParams, to: ExportTo) -> Result<ExportResponse, CommandError> {
         let ExportParams { of, take, format, scenes } = params;
-        let (subject, take) = match self.job(&of) {
-            Ok(row) if take.is_none() => (row.subject, Some(row.id)),
-            _ => (of, take),
+        let (subject, take) = match take {
+            Some(take) => (of, self.story_of(&take).await.1.or(Some(take))),
+            None => self.story_of(&of).await,
         };
         let story =
             self.inner.story.export(&subject, take.as_deref(), format, scenes.as_deref(), PROGRAM).await?;

@@ -15,7 +15,7 @@ impl Studio {
     /// As [`Studio::job`].
     pub async fn files(&self, id: &str) -> Result<Vec<JobFile>, CommandError> {
         let row = self.job(id)?;
-        let files = self.paths(&row)?;
+        let files = self.paths(&row).await?;
         Ok(files.into_iter().filter_map(|(key, path)| self.there(key, &path).ok()).collect())
     }
 
@@ -24,7 +24,7 @@ impl Studio {
     /// # Errors
     /// As [`Studio::job`]; and when the job has no such file, or it cannot be read.
     pub async fn file(&self, id: &str, key: &str) -> Result<JobFileText, CommandError> {
-        let path = self.path_of(id, key)?;
+        let path = self.path_of(id, key).await?;
         let file = self.there(key, &path).map_err(|error| refused(&error))?;
         let tail = self.inner.folder.read_tail(&path, SHOWN).map_err(|error| refused(&error))?;
         let text = String::from_utf8_lossy(&tail.bytes);
@@ -37,25 +37,26 @@ impl Studio {
     /// # Errors
     /// As [`Studio::file`].
     pub async fn file_path(&self, id: &str, key: &str) -> Result<PathBuf, CommandError> {
-        let path = self.path_of(id, key)?;
+        let path = self.path_of(id, key).await?;
         self.there(key, &path).map_err(|error| refused(&error))?;
         Ok(self.inner.folder.absolute(&path))
     }
 
-    fn path_of(&self, id: &str, key: &str) -> Result<RelPath, CommandError> {
+    async fn path_of(&self, id: &str, key: &str) -> Result<RelPath, CommandError> {
         let row = self.job(id)?;
-        let found = self.paths(&row)?.into_iter().find(|(known, _)| *known == key);
+        let found = self.paths(&row).await?.into_iter().find(|(known, _)| *known == key);
         found
             .map(|(_, path)| path)
             .ok_or_else(|| CommandError::new(ErrorCode::MissingFile, "This job has no such file."))
     }
 
     /// Every file that a job may have, the story's first and the engine's after them.
-    fn paths(&self, row: &JobRow) -> Result<Vec<(&'static str, RelPath)>, CommandError> {
+    async fn paths(&self, row: &JobRow) -> Result<Vec<(&'static str, RelPath)>, CommandError> {
         let mut files = Vec::new();
         if row.source == JobSource::Mythline
             && let Ok(subject) = mythline_files::Subject::parse(&row.subject)
-            && let Ok(id) = row.id.parse::<JobId>()
+            && let Some(take) = self.story_of(&row.id).await.1
+            && let Ok(id) = take.parse::<JobId>()
         {
             let output = subject.folder();
             let id = id.to_string();

@@ -18,6 +18,7 @@ mod places;
 mod preferences;
 #[cfg(feature = "schema")]
 mod schemas;
+mod secrets;
 mod settings;
 mod steps;
 mod stories;
@@ -34,12 +35,14 @@ pub use log::begin_log;
 pub use models::{Models, on_shelf, shelf};
 pub use mythline_jobs::{JobVerb, JobsFeed, Place, TextFeed, ViewFeed};
 pub use mythline_models::Progress;
-pub use mythline_story::{ModelSource, StepTries, WrittenTry};
+pub use mythline_protocol::{RewriteParams, StepTries, WrittenTry};
+pub use mythline_story::ModelSource;
 pub use options::{Entry, StudioOptions};
 pub use places::{Chosen, Places};
 pub use preferences::hours;
 #[cfg(feature = "schema")]
 pub use schemas::schemas;
+pub use secrets::without_secrets;
 pub use settings::Settings;
-pub use steps::{MoreParams, RewriteParams};
+pub use steps::MoreParams;
 pub use studio::Studio;

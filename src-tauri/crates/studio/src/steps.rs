@@ -1,26 +1,10 @@
 //! One step of a story worked on: written again, its tries compared and chosen, locked.
 
 use mythline_jobs::{Work, WorkRequest};
-use mythline_protocol::{CommandError, StartResponse};
-use mythline_story::StepTries;
+use mythline_protocol::{CommandError, RewriteParams, StartResponse, StepTries, TakeView};
 use serde_json::{Map, Value, json};
 
 use crate::Studio;
-
-/// A step that is to be written again.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RewriteParams {
-    /// The job that wrote the story, or its subject.
-    pub of: String,
-    /// The step: its number from 1, or its id.
-    pub step: String,
-    /// What is wished of it.
-    pub wish: Option<String>,
-    /// The model; else the one that the story was asked of.
-    pub model: Option<String>,
-    /// The same number writes the same again.
-    pub seed: Option<u32>,
-}
 
 /// A finished story that is to go on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -131,6 +115,24 @@ impl Studio {
         self.change(of, json!({ "do": verb, "step": step })).await.map(drop)
     }
 
+    /// Puts what somebody wrote in the place of a step's text; of dialogue a line each, with who speaks and a
+    /// colon before it. What a job wrote is kept beside it.
+    ///
+    /// # Errors
+    /// When there is no such step, it is locked or not written, or the text cannot stand there.
+    pub async fn edit_step(&self, of: &str, step: &str, text: &str) -> Result<(), CommandError> {
+        self.change(of, json!({ "do": "edit", "step": step, "text": text })).await.map(drop)
+    }
+
+    /// Lets be what the review says of a step, or has it wanting a look again.
+    ///
+    /// # Errors
+    /// When there is no such step, or nothing to look at in it.
+    pub async fn leave_step(&self, of: &str, step: &str, leave: bool) -> Result<(), CommandError> {
+        let verb = if leave { "leave" } else { "look" };
+        self.change(of, json!({ "do": verb, "step": step })).await.map(drop)
+    }
+
     async fn change(&self, of: &str, what: Value) -> Result<Value, CommandError> {
         let (subject, take) = self.story_of(of).await;
         self.change_in(subject, take, what).await
@@ -146,6 +148,15 @@ impl Studio {
         options.extend(some([("take", take.map(Value::from))]));
         let kind = self.inner.story.kind();
         self.inner.engine.change(kind, WorkRequest { subject, player: None, options }).await
+    }
+
+    /// The id of the step that a job writes again; none of a job that writes all.
+    pub(crate) async fn step_again(&self, id: &str, take: &TakeView) -> Option<String> {
+        let asked = self.inner.engine.request(id).await.ok()?;
+        let step = asked.options.get("step")?.as_str()?;
+        let number = step.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let named = take.steps.iter().find(|known| known.id == step);
+        Some(named.or_else(|| take.steps.get(number?))?.id.clone())
     }
 
     /// The subject and the take that are meant by a job, whether it wrote the take or a step of it; or a

@@ -24,12 +24,13 @@ impl Studio {
         Ok(stories)
     }
 
-    /// A story to read.
+    /// A story to read: by its take, or by a job that wrote a step of it again.
     ///
     /// # Errors
     /// When there is no such take, or it is damaged.
     pub async fn story(&self, subject: &str, take: &str) -> Result<TakeView, CommandError> {
-        self.inner.story.take(subject, take).await
+        let (_, written) = self.story_of(take).await;
+        self.inner.story.take(subject, written.as_deref().unwrap_or(take)).await
     }
 
     /// Puts a finished take at the top of its subject's folder, until a newer one is finished.

@@ -24,6 +24,8 @@ impl Studio {
     pub async fn take(&self, id: &str) -> Result<TakeView, CommandError> {
         let row = self.job(id)?;
         let (subject, take) = self.story_of(&row.id).await;
-        self.inner.story.take(&subject, take.as_deref().unwrap_or(&row.id)).await
+        let mut view = self.inner.story.take(&subject, take.as_deref().unwrap_or(&row.id)).await?;
+        view.again = self.step_again(&row.id, &view).await;
+        Ok(view)
     }
 }

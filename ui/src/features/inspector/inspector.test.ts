@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { beekeeper } from '$lib/bridge/fake/beekeeper';
 import { whole } from '$lib/bridge/fake/lamplighters';
 import { step, take } from '$lib/bridge/fake/samples';
+import { otherThan } from './compare';
 import { changedLines, folders, jsonKey } from './file-text';
 import { linesFor, unusedLines } from './from-notes';
+import { atLeast, logLine } from './log';
 import { light, scenes, spokenLines, find } from './scenes';
 
 const finding = (quote: string) => ({ rule: 'pronoun' as const, message: '', quote, fact: null });
@@ -15,7 +17,7 @@ describe('scenes', () => {
   const story = take('t', 'Saltmere', 'Aria', planned, []);
 
   it('show what is written, and the one being written while it is', () => {
-    const live = new Map([['s5', { attempt: 2, text: 'Aria: I lit it.\nWarden Ost: Nob' }]]);
+    const live = new Map([['s5', { attempt: 2, text: 'Aria: I lit it.\nWarden Ost: Nob', taken: '' }]]);
     const shown = scenes(story, live, true);
     expect(shown).toHaveLength(9);
     const lines = [
@@ -132,5 +134,42 @@ describe('words that are searched for', () => {
     expect(lit('What? (Nothing.)', '(nothing.')).toEqual(['(Nothing.']);
     expect(lit('abc', '.')).toEqual([]);
     expect(lit('abc', ' ')).toEqual([]);
+  });
+});
+
+describe('tries side by side', () => {
+  it('have the sentences lit that the other does not have, and lose no letter', () => {
+    const other = 'She rowed. “It is late.” Nobody came';
+    const pieces = otherThan('She rowed. He waited! “It is late.” Nobody came', other);
+    expect(pieces.filter(({ lit }) => lit).map(({ text }) => text)).toEqual(['He waited! ']);
+    expect(pieces.map(({ text }) => text).join('')).toBe('She rowed. He waited! “It is late.” Nobody came');
+    expect(otherThan('She rowed.', '')).toEqual([{ text: 'She rowed.', lit: false }]);
+    expect(otherThan('…', 'x').map(({ text }) => text)).toEqual(['…']);
+  });
+});
+
+describe('a log', () => {
+  const lines = [
+    '2026-03-11T11:04:02Z INFO  Run 1 begins.',
+    '2026-03-11T11:04:40Z WARN  Tried again.',
+    '2026-03-11T11:05:12Z ERROR Refused.',
+    '  status 401',
+    '2026-03-11T11:05:13Z TRACE done',
+  ];
+
+  it('has lines with a time, a level and what is said', () => {
+    expect(logLine(lines[1] ?? '')).toEqual({
+      time: '2026-03-11T11:04:40Z',
+      level: 'WARN',
+      said: 'Tried again.',
+    });
+    expect(logLine('  status 401')).toBeNull();
+    expect(logLine('2026-03-11T11:05:13Z TRACE done')?.level).toBe('DEBUG');
+  });
+
+  it('is narrowed by level, and what goes on from a line goes with it', () => {
+    expect(atLeast(lines, 'DEBUG')).toEqual([true, true, true, true, true]);
+    expect(atLeast(lines, 'WARN')).toEqual([false, true, true, true, false]);
+    expect(atLeast(lines, 'ERROR')).toEqual([false, false, true, true, false]);
   });
 });

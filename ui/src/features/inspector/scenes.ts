@@ -9,6 +9,8 @@ export interface Part {
   lines: DialogueLine[];
   /** Set while it is being written: which try. */
   attempt: number | null;
+  /** What was taken back of it just now. */
+  taken: string;
 }
 
 /** What is told in one place: the opening, a scene with its narration and dialogue, the ending. */
@@ -54,16 +56,17 @@ export function scenes(take: TakeView, live: ReadonlyMap<string, LiveText>, aliv
 }
 
 function partOf(step: StepView, writing: LiveText | undefined): Part | null {
-  if (step.state !== 'planned') {
-    return { step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null };
+  if (writing === undefined) {
+    if (step.state === 'planned') return null;
+    return { step, paragraphs: paragraphsOf(step.text), lines: step.lines, attempt: null, taken: '' };
   }
-  if (writing === undefined) return null;
   const dialogue = step.subType === 'quest_dialogue';
   return {
     step,
     paragraphs: dialogue ? [] : paragraphsOf(writing.text),
     lines: dialogue ? spokenLines(writing.text) : [],
     attempt: writing.attempt,
+    taken: writing.taken,
   };
 }
 

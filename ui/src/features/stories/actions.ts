@@ -1,5 +1,5 @@
 import type { ExportFormat, StoryInfo } from '$lib/bridge/generated/protocol';
-import { t } from '$lib/i18n';
+import { f, t } from '$lib/i18n';
 import type { Deed } from '$lib/state/menu';
 import type { Session } from '$lib/state/session.svelte';
 
@@ -34,6 +34,21 @@ async function exportAs(session: Session, { subject, take }: Take, format: Expor
   if (!done) return;
   const show = () => void session.attempt(() => session.bridge.showExport(done.path));
   session.toasts.offer(t.said.exported(done.words, done.unwritten), t.files.show, show);
+}
+
+/** The finished takes of a subject, the newest first: each is shown as a job where there is its record, else read. */
+export function takesOf(session: Session, subject: string): Deed[] {
+  const takes = session.stories.filter((story) => story.subject === subject);
+  return takes.map((story) => ({
+    key: story.take,
+    name: t.stories.take(f.moment(story.finishedAt, Date.now()), story.words),
+    async run() {
+      const known = await session.bridge.jobResult(story.take).catch(() => null);
+      if (known !== null) return session.show(story.take);
+      session.openStory = story;
+      session.go('stories');
+    },
+  }));
 }
 
 /** Puts a take at the top of its subject's folder, where other programs find the story. */

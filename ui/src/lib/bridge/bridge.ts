@@ -7,6 +7,7 @@ import type {
   ChangeServerParams,
   CleanedJob,
   CleanResponse,
+  Cleared,
   CommandError,
   DesktopWords,
   Download,
@@ -27,9 +28,11 @@ import type {
   Outlook,
   OutlookParams,
   Preferences,
+  RewriteParams,
   ShelfView,
   StartParams,
   StartResponse,
+  StepTries,
   StoryInfo,
   TakeView,
   TextEvent,
@@ -98,9 +101,25 @@ export interface Bridge {
   jobResult(jobId: string): Promise<JobResult>;
   /** Null while nothing is planned yet. */
   jobTake(jobId: string): Promise<TakeView | null>;
+  /** Has one step of a story written again, as a job of its own; the text in hand is kept beside it. */
+  rewriteStep(params: RewriteParams): Promise<StartResponse>;
+  /** All that was written for a step; `of` is a job that wrote the story, or a step of it. */
+  stepTries(of: string, step: string): Promise<StepTries[]>;
+  /** Puts a try in the place of the text in hand, which takes its number; the first is 1. */
+  chooseTry(of: string, step: string, number: number): Promise<void>;
+  /** Of dialogue a line each, with who speaks and a colon before it. */
+  editStep(of: string, step: string, text: string): Promise<void>;
+  /** Lets be what the review says, or has the step wanting a look again. */
+  leaveStep(of: string, step: string, leave: boolean): Promise<void>;
+  lockStep(of: string, step: string, lock: boolean): Promise<void>;
+
   jobFiles(jobId: string): Promise<JobFile[]>;
   jobFile(jobId: string, key: string): Promise<JobFileText>;
   showInFolder(jobId: string, key: string): Promise<void>;
+  /** Opens a file in the program that the system has for it. */
+  openJobFile(jobId: string, key: string): Promise<void>;
+  /** A text without keys and passwords, to be copied. */
+  clearOfSecrets(text: string): Promise<Cleared>;
 
   outlook(params: OutlookParams): Promise<Outlook>;
   listNotes(): Promise<NotesInfo[]>;
@@ -113,11 +132,11 @@ export interface Bridge {
   /** To the system's bin. */
   removeNotes(subject: string): Promise<void>;
   /** A native picker; empty when it was dismissed. */
-  importNotes(): Promise<NotesInfo[]>;
+  importNotes(): Promise<Arrived>;
   /** `given_notes()`: what the program was started with, taken in; nothing when it is asked again. */
-  givenNotes(): Promise<NotesInfo[]>;
+  givenNotes(): Promise<Arrived>;
   /** `import_dropped(paths)`: files dropped on the window. */
-  importDropped(paths: string[]): Promise<NotesInfo[]>;
+  importDropped(paths: string[]): Promise<Arrived>;
 
   /** Every finished story, the newest first, with or without a job's record. */
   listStories(): Promise<StoryInfo[]>;

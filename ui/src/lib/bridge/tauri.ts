@@ -65,9 +65,18 @@ export const tauriBridge: Bridge = {
       if (asCommandError(thrown).code === 'missing_file') return null;
       throw thrown;
     }),
+  rewriteStep: (params) => invoke('rewrite_step', { params }),
+  stepTries: (of, step) => invoke('step_tries', { of, step }),
+  chooseTry: (of, step, number) => invoke('choose_try', { of, step, number }),
+  editStep: (of, step, text) => invoke('edit_step', { of, step, text }),
+  leaveStep: (of, step, leave) => invoke('leave_step', { of, step, leave }),
+  lockStep: (of, step, lock) => invoke('lock_step', { of, step, lock }),
+
   jobFiles: (jobId) => invoke('job_files', { jobId }),
   jobFile: (jobId, key) => invoke('job_file', { jobId, key }),
   showInFolder: (jobId, key) => invoke('show_in_folder', { jobId, key }),
+  openJobFile: (jobId, key) => invoke('open_job_file', { jobId, key }),
+  clearOfSecrets: (text) => invoke('clear_of_secrets', { text }),
 
   outlook: (params) => invoke('outlook', { params }),
   listNotes: () => invoke('list_notes'),

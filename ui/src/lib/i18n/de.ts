@@ -2,6 +2,7 @@ import type { Messages } from './en';
 import type { Format } from './format';
 
 const ORDINALS = ['erster', 'zweiter', 'dritter', 'vierter', 'fünfter'];
+const NUMBERS = ['einem', 'zwei', 'drei', 'vier', 'fünf', 'sechs'];
 
 /** Everything the window says, in German. */
 export function de(f: Format): Messages {
@@ -175,8 +176,17 @@ export function de(f: Format): Messages {
           ? `Ausgegeben: ${words(n)}.`
           : `Ausgegeben: ${words(n)}. ${f.plural(unwritten, { one: 'Eine Stelle ist', other: '# Stellen sind' })} noch nicht geschrieben.`,
       ended: (well) => (well ? 'Die Geschichte ist fertig.' : 'Sie braucht dich.'),
+      edited: 'Gesichert. Was vorher da stand, bleibt unter den Versuchen.',
+      left: (title) => `„${title}“ bleibt, wie es ist.`,
+      tryChosen: 'Steht jetzt in der Geschichte. Der Text davor bleibt erhalten.',
       chosen: 'Diese Fassung liegt jetzt zuoberst in ihrem Ordner.',
       copied: 'Kopiert.',
+      copiedWithout: (n) =>
+        f.plural(n, {
+          one: 'Kopiert, ohne einen Schlüssel darin.',
+          other: 'Kopiert, ohne # Schlüssel darin.',
+        }),
+      notImported: (name, why) => `${name}: ${why}`,
       imported: (names) => `Übernommen: ${f.list(names)}.`,
       modelAdded: (name) => `${name} ist bereit.`,
       restored: 'Wieder da, wo es war.',
@@ -203,7 +213,12 @@ export function de(f: Format): Messages {
       scene: (n) => `Szene ${f.number(n)}`,
       beingWritten: 'wird geschrieben',
       beingWrittenAgain: (attempt) => `wird geschrieben, ${ORDINALS[attempt - 1] ?? `${attempt}.`} Versuch`,
-      nthTry: (attempt) => `${ORDINALS[attempt - 1] ?? `${attempt}.`} Versuch`,
+      takes: (n) => f.plural(n, { one: 'Eine Fassung', other: '# Fassungen' }),
+      waitsToBeWrittenAgain: 'wartet darauf, neu geschrieben zu werden',
+      writtenAgain: 'wird neu geschrieben',
+      oneOfTries: (n) => `einer von ${NUMBERS[n - 1] ?? f.number(n)} Versuchen`,
+      byHand: 'von dir geändert',
+      locked: 'gesperrt',
       lookAt: 'Sieh diese Stelle an.',
       follow: 'Dem Schreiben folgen',
       notYet: 'Noch ist nichts geschrieben. Der Text erscheint hier, wie er kommt.',
@@ -214,10 +229,50 @@ export function de(f: Format): Messages {
       used: 'in dieser Szene verwendet',
     },
 
+    step: {
+      change: 'Ändern',
+      answers: {
+        rewrite: 'Neu schreiben',
+        edit: 'Bearbeiten',
+        compare: 'Versuche vergleichen',
+        leave: 'So lassen',
+      },
+      lookAgain: 'Noch einmal ansehen',
+      lock: 'Sperren',
+      unlock: 'Entsperren',
+      parts: {
+        quest_introduction: 'wie es beginnt',
+        quest_dialogue: 'was gesagt wird',
+        quest_execution: 'was geschieht',
+        quest_conclusion: 'wie es endet',
+      },
+      rewriteTitle: (title) => `„${title}“ neu schreiben`,
+      wish: 'Was soll anders sein?',
+      wishHint: 'Kürzer, und sie soll sich fürchten',
+      kept: 'Der Text davor bleibt erhalten, und die anderen Szenen auch.',
+      sameModel: (name) => `${name}, wie zuvor`,
+      editTitle: (title) => `„${title}“ bearbeiten`,
+      editText:
+        'Eine leere Zeile beginnt einen Absatz. Was vorher da stand, bleibt unter den Versuchen erhalten.',
+      editLines:
+        'Je eine Zeile: wer spricht, ein Doppelpunkt, die Worte. Was vorher da stand, bleibt unter den Versuchen.',
+      save: 'Sichern',
+      compareHint: 'Markierte Sätze stehen nicht im Text der Geschichte.',
+      lockedHint: 'Diese Stelle ist gesperrt. Entsperre sie, um einen anderen Versuch zu wählen.',
+      inHand: 'In der Geschichte',
+      tryNumber: (n) => `Versuch ${f.number(n)}`,
+      takeThis: 'Diesen nehmen',
+      wished: (wish) => `Gewünscht: ${wish}`,
+      facts: (found, given) => `${f.number(found)} von ${f.number(given)} Zeilen der Notizen`,
+    },
+
     files: {
       tree: 'Dateien des Auftrags',
       viewer: 'Was in der Datei steht',
       copy: 'Kopieren',
+      open: 'Öffnen',
+      level: 'Welche Zeilen',
+      levels: { DEBUG: 'Alle Zeilen', WARN: 'Warnungen', ERROR: 'Fehler' },
       show: 'Im Ordner zeigen',
       filter: 'Protokoll filtern',
       cut: 'Der Anfang dieser Datei ist hier weggelassen.',
@@ -301,7 +356,12 @@ export function de(f: Format): Messages {
       noPlaces: 'Kein Ort ist genannt.',
       noQuestions: 'Keine.',
       putRight:
-        'Nicht richtig? Nenne Personen unter „People“, mit „she“, „he“ oder „they“ in ihrer Zeile, und Orte unter „Places“. Beim Sichern wird neu gelesen.',
+        'Nicht richtig? Wähle einen Namen, um seine Stelle zu sehen, oder ergänze, was fehlt: Personen mit „she“ oder „he“ in ihrer Zeile. Beim Sichern wird neu gelesen.',
+      add: 'Ergänzen',
+      addTo: (what) => `Ergänzen: ${what}`,
+      headings: { people: 'People', places: 'Places', questions: 'Questions' },
+      findIt: 'In den Notizen zeigen',
+      notFound: 'Diese Worte stehen so nicht in den Notizen.',
       text: (subject) => `Notizen: ${subject}`,
       empty: 'Noch keine Notizen',
       emptyHint: 'Markdown oder Text. Dateien wählen oder irgendwo in dieses Fenster ziehen.',

@@ -5,11 +5,13 @@ import type {
   FileFacts,
   Group,
   Scarce,
+  StepSubType,
   Theme,
 } from '$lib/bridge/generated/protocol';
 import type { Format } from './format';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** Everything the window says, in English. The other languages have the same shape. */
 export function en(f: Format) {
@@ -186,7 +188,13 @@ export function en(f: Format) {
           : `Exported: ${words(n)}. ${f.plural(unwritten, { one: 'One passage is', other: '# passages are' })} not written yet.`,
       ended: (well: boolean): string => (well ? 'The story is finished.' : 'It needs you.'),
       chosen: 'This take stands at the top of its folder now.',
+      edited: 'Saved. What stood there before is kept among the tries.',
+      left: (title: string) => `“${title}” is left as it is.`,
+      tryChosen: 'In the story now. The text before is kept.',
       copied: 'Copied.',
+      copiedWithout: (n: number) =>
+        f.plural(n, { one: 'Copied, without a key in it.', other: 'Copied, without # keys in it.' }),
+      notImported: (name: string, why: string) => `${name}: ${why}`,
       imported: (names: string[]) => `Imported: ${f.list(names)}.`,
       modelAdded: (name: string) => `${name} is ready.`,
       restored: 'Back where it was.',
@@ -213,7 +221,12 @@ export function en(f: Format) {
       scene: (n: number) => `scene ${f.number(n)}`,
       beingWritten: 'being written',
       beingWrittenAgain: (attempt: number) => `being written, ${ORDINALS[attempt - 1] ?? attempt} try`,
-      nthTry: (attempt: number) => `${ORDINALS[attempt - 1] ?? `${attempt}th`} try`,
+      takes: (n: number) => f.plural(n, { one: 'One take', other: '# takes' }),
+      waitsToBeWrittenAgain: 'waits to be written again',
+      writtenAgain: 'being written again',
+      oneOfTries: (n: number) => `one of ${NUMBERS[n - 1] ?? f.number(n)} tries`,
+      byHand: 'edited by you',
+      locked: 'locked',
       lookAt: 'Look at this passage.',
       follow: 'Follow the writing',
       notYet: 'Nothing is written yet. The text shows here as it comes.',
@@ -224,10 +237,44 @@ export function en(f: Format) {
       used: 'used in this scene',
     },
 
+    step: {
+      change: 'Change',
+      answers: { rewrite: 'Rewrite', edit: 'Edit', compare: 'Compare tries', leave: 'Leave it' },
+      lookAgain: 'Look at it again',
+      lock: 'Lock',
+      unlock: 'Unlock',
+      parts: {
+        quest_introduction: 'how it begins',
+        quest_dialogue: 'what is said',
+        quest_execution: 'what is done',
+        quest_conclusion: 'how it ends',
+      } satisfies Record<StepSubType, string>,
+      rewriteTitle: (title: string) => `Write “${title}” again`,
+      wish: 'What should be different?',
+      wishHint: 'Shorter, and she should be afraid',
+      kept: 'The text before is kept, and so are the other scenes.',
+      sameModel: (name: string) => `${name}, as before`,
+      editTitle: (title: string) => `Edit “${title}”`,
+      editText: 'An empty line begins a paragraph. What was written before is kept among the tries.',
+      editLines:
+        'A line each: who speaks, a colon, the words. What was written before is kept among the tries.',
+      save: 'Save',
+      compareHint: 'Marked sentences are not in the text that stands in the story.',
+      lockedHint: 'This passage is locked. Unlock it to choose another try.',
+      inHand: 'In the story',
+      tryNumber: (n: number) => `Try ${f.number(n)}`,
+      takeThis: 'Take this one',
+      wished: (wish: string) => `Wished: ${wish}`,
+      facts: (found: number, given: number) => `${f.number(found)} of ${f.number(given)} lines of the notes`,
+    },
+
     files: {
       tree: 'Files of the job',
       viewer: 'What the file holds',
       copy: 'Copy',
+      open: 'Open',
+      level: 'Which lines',
+      levels: { DEBUG: 'All lines', WARN: 'Warnings', ERROR: 'Errors' },
       show: 'Show in folder',
       filter: 'Filter the log',
       cut: 'The beginning of this file is left out here.',
@@ -313,7 +360,12 @@ export function en(f: Format) {
       noPlaces: 'No place is named.',
       noQuestions: 'None.',
       putRight:
-        'Not right? Name people under “People”, with “she”, “he” or “they” in their line, and places under “Places”. It is read again when you save.',
+        'Not right? Choose a name to see where it stands, or Add what was missed: people with “she” or “he” in their line. It is read again when you save.',
+      add: 'Add',
+      addTo: (what: string) => `Add: ${what}`,
+      headings: { people: 'People', places: 'Places', questions: 'Questions' },
+      findIt: 'Show it in the notes',
+      notFound: 'These words do not stand in the notes as they are here.',
       text: (subject: string) => `Notes: ${subject}`,
       empty: 'No notes yet',
       emptyHint: 'Markdown or text. Choose files, or drop them anywhere in this window.',

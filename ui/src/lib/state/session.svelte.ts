@@ -63,7 +63,11 @@ export class Session {
   openNotes: string | null = $state(null);
   /** The story that is open in its own view. */
   openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
-  dialog: 'newStory' | 'nameNotes' | 'closing' | 'queue' | 'keys' | 'palette' | null = $state(null);
+  dialog: 'newStory' | 'nameNotes' | 'closing' | 'queue' | 'keys' | 'palette' | 'tries' | null = $state(null);
+  /** The step whose tries are compared, and a job that wrote the story. */
+  comparing: { of: string; step: string } | null = $state.raw(null);
+  /** Counts what may have changed the text of stories: what is open is read anew. */
+  retold = $state(0);
   menu: Menu | null = $state.raw(null);
   /** The notes that are given another name; null for new ones. */
   notesToName: string | null = $state(null);
@@ -157,7 +161,7 @@ export class Session {
     void this.bridge.beginDesktop(desktopWords()).catch(() => {});
     this.#endHearing = [
       this.bridge.onShowJob((id) => this.show(id)),
-      this.bridge.onArrived((arrived) => void this.#takeIn(arrived)),
+      this.bridge.onArrived((arrived) => void this.#takeInAndShow(arrived)),
       this.bridge.onClosing((writing) => {
         this.closing = writing;
         this.dialog = 'closing';
@@ -302,15 +306,10 @@ export class Session {
 
   /** Notes from a picker or a drop; the first of them, if any. */
   async importNotes(paths?: string[]): Promise<NotesInfo | undefined> {
-    const imported =
-      (await this.attempt(() =>
-        paths === undefined ? this.bridge.importNotes() : this.bridge.importDropped(paths),
-      )) ?? [];
-    if (imported.length > 0) {
-      this.toasts.say(t.said.imported(imported.map((notes) => notes.subject)));
-      await this.attempt(() => this.refreshNotes());
-    }
-    return imported[0];
+    const arrived = await this.attempt(() =>
+      paths === undefined ? this.bridge.importNotes() : this.bridge.importDropped(paths),
+    );
+    return arrived && this.#takeIn(arrived);
   }
 
   async openWorkspace(): Promise<void> {
@@ -324,18 +323,24 @@ export class Session {
 
   /** What the program was started with: asked for when the page can say what became of it. */
   async #takeInGiven(): Promise<void> {
-    const notes = await this.attempt(() => this.bridge.givenNotes());
-    if (notes !== undefined) await this.#takeIn({ notes, error: null });
+    const arrived = await this.attempt(() => this.bridge.givenNotes());
+    if (arrived) await this.#takeInAndShow(arrived);
   }
 
   /** Files came from outside the window, and are notes now. */
-  async #takeIn({ notes, error }: Arrived): Promise<void> {
-    if (error !== null) this.toasts.trouble(errorText(error));
-    const [first] = notes;
-    if (first === undefined) return;
-    this.toasts.say(t.said.imported(notes.map((each) => each.subject)));
-    await this.attempt(() => this.refreshNotes());
-    this.showNotes(first.subject);
+  async #takeInAndShow(arrived: Arrived): Promise<void> {
+    const first = await this.#takeIn(arrived);
+    if (first) this.showNotes(first.subject);
+  }
+
+  /** Says what became of files that were to be notes; the first that is. */
+  async #takeIn({ notes, refused }: Arrived): Promise<NotesInfo | undefined> {
+    for (const { name, error } of refused) this.toasts.trouble(t.said.notImported(name, errorText(error)));
+    if (notes.length > 0) {
+      this.toasts.say(t.said.imported(notes.map((each) => each.subject)));
+      await this.attempt(() => this.refreshNotes());
+    }
+    return notes[0];
   }
 
   async #readRest(): Promise<void> {
@@ -373,7 +378,10 @@ export class Session {
     if (news.turned.some(({ status }) => status === 'completed')) {
       void this.attempt(() => Promise.all([this.refreshNotes(), this.refreshStories()]));
     }
-    if (news.turned.length > 0) void this.refreshWorkspace().catch(() => {});
+    if (news.turned.length > 0) {
+      this.retold += 1;
+      void this.refreshWorkspace().catch(() => {});
+    }
     for (const [id, words] of news.words) {
       // The words of the job that is open are counted as they come.
       if (id !== this.selection.current) this.meter.add(words, Date.now());

@@ -9,15 +9,14 @@ describe('text as it comes', () => {
   });
 
   it('is taken back when a try is refused', () => {
-    const before = { attempt: 1, text: 'Kept. Refused and gone' };
-    expect(applyText(before, { step: 's', try: 2, offset: 6, text: 'Better.' })).toEqual({
-      attempt: 2,
-      text: 'Kept. Better.',
-    });
+    const before = { attempt: 1, text: 'Kept. Refused and gone', taken: '' };
+    const after = applyText(before, { step: 's', try: 2, offset: 6, text: 'Better.' });
+    expect(after).toEqual({ attempt: 2, text: 'Kept. Better.', taken: 'Refused and gone' });
+    expect(applyText(after, { step: 's', try: 2, offset: 13, text: ' On.' }).taken).toBe('Refused and gone');
   });
 
   it('counts offsets in UTF-16 units', () => {
-    const before = { attempt: 1, text: '🕯x' };
+    const before = { attempt: 1, text: '🕯x', taken: '' };
     expect(applyText(before, { step: 's', try: 1, offset: 2, text: 'y' }).text).toBe('🕯y');
   });
 

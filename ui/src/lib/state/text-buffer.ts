@@ -4,6 +4,8 @@ import type { TextEvent } from '$lib/bridge/generated/protocol';
 export interface LiveText {
   attempt: number;
   text: string;
+  /** What was taken back last: a try that was refused. */
+  taken: string;
 }
 
 /**
@@ -11,8 +13,9 @@ export interface LiveText {
  * past the end means that events were missed; what is there is kept and the text follows it.
  */
 export function applyText(before: LiveText | undefined, event: TextEvent): LiveText {
-  const kept = before === undefined ? '' : before.text.slice(0, event.offset);
-  return { attempt: event.try, text: kept + event.text };
+  const { text, taken } = before ?? { text: '', taken: '' };
+  const gone = text.slice(event.offset);
+  return { attempt: event.try, text: text.slice(0, event.offset) + event.text, taken: gone || taken };
 }
 
 /** How many words a text has: runs of anything but white space. */

@@ -4,6 +4,9 @@ import type { TakeView } from '$lib/bridge/generated/protocol';
 import { applyText, countWords, type LiveText } from './text-buffer';
 import type { WordMeter } from './word-meter';
 
+/** How long what was taken back is still to be seen, struck through; ms. */
+const TAKEN_MS = 1400;
+
 /** The text of the job that is open: its take as it is on disk, and the step being written. */
 export class Writing {
   take: TakeView | null = $state.raw(null);
@@ -13,6 +16,7 @@ export class Writing {
   /** The step that text came for last. */
   current: string | null = $state(null);
 
+  #fading: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #shown = 0;
   #closed = false;
@@ -31,12 +35,14 @@ export class Writing {
       const after = applyText(before, event);
       this.current = event.step;
       this.live.set(event.step, after);
+      if (after.taken !== '' && after.taken !== before?.taken) this.#fade(event.step);
       // What comes first may be all that was written before anybody looked.
       if (met) this.meter.add(countWords(after.text) - countWords(before?.text ?? ''), Date.now());
       met = true;
     });
     return () => {
       this.#closed = true;
+      clearTimeout(this.#fading);
       void subscribed.then((end) => end()).catch(() => {});
     };
   }
@@ -50,8 +56,17 @@ export class Writing {
     this.take = take;
     this.loaded = true;
     for (const step of take?.steps ?? []) {
-      if (step.state !== 'planned') this.live.delete(step.id);
+      if (step.state !== 'planned' && step.id !== take?.again) this.live.delete(step.id);
     }
     if (this.current !== null && !this.live.has(this.current)) this.current = null;
+  }
+
+  /** Lets go what was taken back, when it was seen. */
+  #fade(step: string): void {
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => {
+      const text = this.live.get(step);
+      if (text) this.live.set(step, { ...text, taken: '' });
+    }, TAKEN_MS);
   }
 }

@@ -89,8 +89,9 @@ fn show(out: &Out, heading: &str, text: &WrittenTry) {
         "" => String::new(),
         wish => format!(", “{}”", shown_line(wish)),
     };
+    let hand = if text.by_hand { ", by hand" } else { "" };
     out.line("");
-    out.line(&wrap(&format!("{heading}: {}{facts}{wish}", count(text.words, "word")), out.measure()));
+    out.line(&wrap(&format!("{heading}: {}{facts}{hand}{wish}", count(text.words, "word")), out.measure()));
     for paragraph in text.text.split("\n\n") {
         out.line("");
         out.line(&wrap(&shown_line(paragraph), out.measure()));

@@ -83,6 +83,7 @@ pub(crate) fn fresh(planned: &PlannedStep, ids: &[String]) -> Step {
         tries: Vec::new(),
         wish: String::new(),
         by: String::new(),
+        left: false,
         other: Map::new(),
     }
 }

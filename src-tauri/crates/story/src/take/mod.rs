@@ -10,7 +10,7 @@ mod tries;
 pub use adopt::adopt;
 pub(crate) use adopt::{before_conclusion, fresh};
 pub use book::{Book, Chapter, Part};
-pub(crate) use model::SCHEMA;
+pub(crate) use model::{BY_HAND, SCHEMA};
 pub use model::{Draft, PlanStage, Step, Take, TakePlayer};
 pub(crate) use shelf::PLAN;
 pub use shelf::{Shelf, TakeFault};

@@ -9,6 +9,8 @@ use crate::{
     text::word_count,
 };
 
+/// Stands in [`Step::by`] where somebody wrote the text, and no job.
+pub(crate) const BY_HAND: &str = "hand";
 /// The number that stands in new files.
 pub(crate) const SCHEMA: u32 = 1;
 
@@ -111,9 +113,12 @@ pub struct Step {
     /// What was wished of the text in hand alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub wish: String,
-    /// The job that wrote the text in hand, where it is not the take's own.
+    /// The job that wrote the text in hand, where it is not the take's own; `hand` where no job did.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// Whether somebody has read what the review says of it, and leaves it as it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
     /// What other programs put there.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -123,8 +128,11 @@ pub struct Step {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
-    /// Narration.
+    /// Narration; empty where it is dialogue.
     pub text: String,
+    /// Dialogue; empty where it is narration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<DialogueLine>,
     /// What the review says of it.
     pub review: Vec<Finding>,
     /// As in [`Step::wish`].
@@ -163,10 +171,10 @@ impl Step {
         }
     }
 
-    /// How far it is: follows from its text and its review.
+    /// How far it is: follows from its text, its review, and whether somebody leaves it so.
     #[must_use]
     pub fn state(&self) -> StepState {
-        match (self.is_written(), self.review.is_empty()) {
+        match (self.is_written(), self.review.is_empty() || self.left) {
             (false, _) => StepState::Planned,
             (true, true) => StepState::Done,
             (true, false) => StepState::LookAt,
@@ -193,6 +201,9 @@ impl Step {
             lines: self.lines.clone(),
             facts: self.facts.clone(),
             findings: self.review.clone(),
+            lock: self.lock,
+            wish: self.wish.clone(),
+            by_hand: self.by == BY_HAND,
         }
     }
 }
@@ -231,6 +242,7 @@ impl Take {
             steps: self.steps.iter().map(Step::view).collect(),
             facts: self.facts.clone(),
             unused: self.unused(),
+            again: None,
         }
     }
 }

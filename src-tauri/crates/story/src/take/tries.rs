@@ -1,6 +1,6 @@
 //! The tries at a step: the one that is chosen, and those that are kept beside it.
 
-use super::{Draft, Step};
+use super::{BY_HAND, Draft, Step};
 
 impl Step {
     /// Puts a try in place of the text in hand, which is kept beside it.
@@ -10,6 +10,16 @@ impl Step {
             self.tries.push(before);
         }
         self.take_in(draft);
+    }
+
+    /// Puts in what somebody wrote. What a job wrote is kept beside it; what was by hand is written over.
+    pub(crate) fn edit(&mut self, draft: Draft) {
+        let draft = Draft { by: BY_HAND.to_owned(), ..draft };
+        if self.by == BY_HAND {
+            self.take_in(draft);
+        } else {
+            self.put(draft);
+        }
     }
 
     /// Chooses a try that was kept, by its number from 1; the text in hand takes its place. Answers whether
@@ -27,9 +37,11 @@ impl Step {
         self.by == job || self.tries.iter().any(|draft| draft.by == job)
     }
 
-    fn in_hand(&self) -> Draft {
+    /// The text in hand, as a try.
+    pub(crate) fn in_hand(&self) -> Draft {
         Draft {
             text: self.text.clone(),
+            lines: self.lines.clone(),
             review: self.review.clone(),
             wish: self.wish.clone(),
             by: self.by.clone(),
@@ -40,6 +52,8 @@ impl Step {
 
     fn take_in(&mut self, draft: Draft) {
         self.text = draft.text;
+        self.lines = draft.lines;
+        self.left = false;
         self.review = draft.review;
         self.wish = draft.wish;
         self.by = draft.by;

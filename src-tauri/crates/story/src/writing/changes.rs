@@ -1,49 +1,19 @@
 //! What is done with a take at once, without a model: tries compared and chosen, steps locked.
 
-use mythline_jobs::WorkRequest;
-use mythline_protocol::{CommandError, ErrorCode, FactUse, Finding, JobId};
-use serde::Serialize;
+use mythline_jobs::{Standing, WorkRequest};
+use mythline_protocol::{CommandError, ErrorCode, JobId, StepState, StepTries, WrittenTry};
 use serde_json::{Value, json};
 
 use super::{
+    edit,
     meant::{step_at, unlocked},
     work::{StoryWork, told},
 };
-use crate::take::{Shelf, Step};
-
-/// A step with all that was written for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StepTries {
-    /// Its number in the story, from 1.
-    pub number: usize,
-    /// Its id in the take.
-    pub id: String,
-    /// Its heading.
-    pub title: String,
-    /// Whether it stays as it is.
-    pub lock: bool,
-    /// The text in hand; none while it is unwritten.
-    pub chosen: Option<WrittenTry>,
-    /// The others, in the order in which they were written. The first is number 1.
-    pub others: Vec<WrittenTry>,
-}
-
-/// One text of a step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WrittenTry {
-    /// What is read.
-    pub text: String,
-    /// What was wished of it alone; empty for nothing.
-    pub wish: String,
-    /// Words.
-    pub words: u32,
-    /// The facts given to it, with whether it says them.
-    pub facts: Vec<FactUse>,
-    /// What the review says of it.
-    pub findings: Vec<Finding>,
-}
+use crate::{
+    review::StepText,
+    take::{BY_HAND, Draft, Shelf, Step, Take},
+    text::word_count,
+};
 
 impl StoryWork {
     /// The steps of a take with their tries, all of them or one. `take` is the beginning of the id of the job
@@ -65,7 +35,9 @@ impl StoryWork {
     }
 
     /// Changes a take at once. `options.do` says what: `choose` (with `step` and `try`; without them the take
-    /// is put at the top of its subject), `lock` and `unlock` (with `step`). `options.take` is the take.
+    /// is put at the top of its subject), `edit` (with `step` and `text`), `leave` and `look` (with `step`: what
+    /// the review says is let be, or wants a look again), `lock` and `unlock` (with `step`). `options.take` is
+    /// the take.
     pub(super) fn change_take(&self, request: &WorkRequest) -> Result<Value, CommandError> {
         let text = |name: &str| request.options.get(name).and_then(Value::as_str);
         let shelf = self.shelf(&request.subject)?;
@@ -75,35 +47,65 @@ impl StoryWork {
             (Some("choose"), None) => publish(&shelf, id),
             (Some("choose"), Some(step)) => {
                 let number = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
-                self.with_step(&shelf, id, step, |step| choose(step, number))
+                with_step(&shelf, id, step, |step| choose(step, number))
             }
-            (Some("lock"), Some(step)) => self.with_step(&shelf, id, step, |step| lock(step, true)),
-            (Some("unlock"), Some(step)) => self.with_step(&shelf, id, step, |step| lock(step, false)),
+            (Some("edit"), Some(step)) => {
+                let text = text("text").unwrap_or_default();
+                with_take(&shelf, id, step, |take, at| {
+                    let typed = edit::typed(&take.steps[at], text)?;
+                    edit::put(&shelf, take, at, &typed);
+                    Ok(())
+                })
+            }
+            (Some("leave"), Some(step)) => with_step(&shelf, id, step, |step| leave(step, true)),
+            (Some("look"), Some(step)) => with_step(&shelf, id, step, |step| leave(step, false)),
+            (Some("lock"), Some(step)) => with_step(&shelf, id, step, |step| lock(step, true)),
+            (Some("unlock"), Some(step)) => with_step(&shelf, id, step, |step| lock(step, false)),
             _ => {
-                let sentence = "A story is changed by choose, lock or unlock, with a step.";
+                let sentence =
+                    "A story is changed by choose, edit, leave, look, lock or unlock, with a step.";
                 Err(CommandError::new(ErrorCode::BadOption, sentence))
             }
         }
     }
 
-    fn with_step(
-        &self,
-        shelf: &Shelf,
-        id: JobId,
-        step: &str,
-        change: impl Fn(&mut Step) -> Result<(), CommandError>,
-    ) -> Result<Value, CommandError> {
-        let mut found = Ok(0);
-        let changed = shelf.change(id, |take| {
-            found = step_at(take, step).and_then(|at| change(&mut take.steps[at]).map(|()| at));
-        });
-        let take = changed.map_err(|fault| told(&fault))?;
-        let found = found?;
-        if shelf.is_at_top(&take) {
-            shelf.publish(id).map_err(|fault| told(&fault))?;
-        }
-        Ok(json!({ "take": id.to_string(), "step": take.steps[found].id, "lock": take.steps[found].lock }))
+    /// How the take stands that a request names, for the job that wrote it.
+    pub(super) fn take_stands(&self, request: &WorkRequest) -> Option<Standing> {
+        let shelf = self.shelf(&request.subject).ok()?;
+        let named = request.options.get("take").and_then(Value::as_str);
+        let job = self.meant(&shelf, named).ok()?;
+        let take = shelf.take(job).ok()?;
+        let to_look_at = take.steps.iter().filter(|step| step.state() == StepState::LookAt).count();
+        Some(Standing { job, words: take.words(), to_look_at: u32::try_from(to_look_at).unwrap_or(u32::MAX) })
     }
+}
+
+fn with_step(
+    shelf: &Shelf,
+    id: JobId,
+    step: &str,
+    change: impl Fn(&mut Step) -> Result<(), CommandError>,
+) -> Result<Value, CommandError> {
+    with_take(shelf, id, step, |take, at| change(&mut take.steps[at]))
+}
+
+/// Changes a take where one of its steps stands. The story at the top follows.
+fn with_take(
+    shelf: &Shelf,
+    id: JobId,
+    step: &str,
+    change: impl Fn(&mut Take, usize) -> Result<(), CommandError>,
+) -> Result<Value, CommandError> {
+    let mut found = Ok(0);
+    let changed = shelf.change(id, |take| {
+        found = step_at(take, step).and_then(|at| change(take, at).map(|()| at));
+    });
+    let take = changed.map_err(|fault| told(&fault))?;
+    let found = found?;
+    if shelf.is_at_top(&take) {
+        shelf.publish(id).map_err(|fault| told(&fault))?;
+    }
+    Ok(json!({ "take": id.to_string(), "step": take.steps[found].id, "lock": take.steps[found].lock }))
 }
 
 fn publish(shelf: &Shelf, id: JobId) -> Result<Value, CommandError> {
@@ -134,27 +136,36 @@ fn lock(step: &mut Step, lock: bool) -> Result<(), CommandError> {
     Ok(())
 }
 
+fn leave(step: &mut Step, leave: bool) -> Result<(), CommandError> {
+    if step.review.is_empty() {
+        let sentence = format!("There is nothing to look at in “{}”.", step.title);
+        return Err(CommandError::new(ErrorCode::NotNow, sentence));
+    }
+    step.left = leave;
+    Ok(())
+}
+
 fn tries_of(at: usize, step: &Step) -> StepTries {
-    let chosen = step.is_written().then(|| WrittenTry {
-        text: super::check::text_of(step).prose(),
-        wish: step.wish.clone(),
-        words: step.words(),
-        facts: step.facts.clone(),
-        findings: step.review.clone(),
-    });
-    let others = step.tries.iter().map(|draft| WrittenTry {
-        text: draft.text.clone(),
-        wish: draft.wish.clone(),
-        words: crate::text::word_count(&draft.text),
-        facts: draft.facts.clone(),
-        findings: draft.review.clone(),
-    });
     StepTries {
-        number: at + 1,
+        number: u32::try_from(at + 1).unwrap_or(u32::MAX),
         id: step.id.clone(),
         title: step.title.clone(),
         lock: step.lock,
-        chosen,
-        others: others.collect(),
+        chosen: step.is_written().then(|| written(step.in_hand())),
+        others: step.tries.iter().cloned().map(written).collect(),
+    }
+}
+
+fn written(draft: Draft) -> WrittenTry {
+    let Draft { text, lines, review, wish, by, facts, .. } = draft;
+    let text = if lines.is_empty() { text } else { StepText::Dialogue(lines.clone()).prose() };
+    WrittenTry {
+        words: word_count(&text),
+        text,
+        lines,
+        wish,
+        by_hand: by == BY_HAND,
+        facts,
+        findings: review,
     }
 }

@@ -43,9 +43,7 @@ impl StoryWork {
         let written = take.steps.iter().enumerate().filter(|(_, step)| step.is_written());
         let changed = written.map(|(at, step)| (at, changed(&take, step, &notes)));
         let changed = changed.filter(|(_, notes)| !notes.is_empty()).collect();
-        let plan = Asked::read(&request(&take))?.plan(&notes, shelf.subject().as_str(), false)?;
-        let ids = adopt(&mut take.clone(), &notes, &plan);
-        let telling = Telling::new(&text, notes, plan, ids, take.style);
+        let telling = held_to(&shelf, &take)?;
         let mut heard = Told::new();
         let mut steps = Vec::new();
         let mut texts = Vec::new();
@@ -101,6 +99,15 @@ impl StoryWork {
         let changed = |path: RelPath| self.workspace.entry(&path).map(|entry| entry.changed_at);
         shelf.take_path(id, "take.json").and_then(changed).unwrap_or(0)
     }
+}
+
+/// What a take is held to: the notes as they are now.
+pub(super) fn held_to(shelf: &Shelf, take: &Take) -> Result<Telling, CommandError> {
+    let text = shelf.notes()?;
+    let notes = Notes::read(&text);
+    let plan = Asked::read(&request(take))?.plan(&notes, shelf.subject().as_str(), false)?;
+    let ids = adopt(&mut take.clone(), &notes, &plan);
+    Ok(Telling::new(&text, notes, plan, ids, take.style))
 }
 
 /// What was asked, as the take keeps it.

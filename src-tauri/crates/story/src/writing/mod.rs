@@ -7,6 +7,7 @@ mod check;
 mod compose;
 mod dialogue;
 mod draft;
+mod edit;
 mod effort;
 mod export;
 mod held;
@@ -33,7 +34,6 @@ mod work;
 mod tests;
 
 pub use changed::ChangedNote;
-pub use changes::{StepTries, WrittenTry};
 pub use check::CheckedTake;
 pub use export::Exported;
 pub use more::MoreWork;

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use mythline_jobs::{Efforts, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
+use mythline_jobs::{
+    Efforts, JobHandle, Outcome, Prepared, Standing, StepProgress, Work, WorkEnd, WorkRequest,
+};
 use mythline_protocol::{CommandError, ErrorCode, JobId};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -74,6 +76,10 @@ impl Work for RewriteWork {
 
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd> {
         self.0.rewrite(job.id, &job.request, &job.lane, job.stop.clone(), &job).await
+    }
+
+    async fn standing(&self, request: &WorkRequest) -> Option<Standing> {
+        self.0.take_stands(request)
     }
 }
 
@@ -178,6 +184,7 @@ impl StoryWork {
         }
         let draft = Draft {
             text: written.text,
+            lines: Vec::new(),
             review: written.review,
             wish: wish.to_owned(),
             by: id.to_string(),

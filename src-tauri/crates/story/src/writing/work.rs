@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use mythline_files::{Folder, Player, RelPath, Subject};
-use mythline_jobs::{JobHandle, Outcome, Prepared, Work, WorkEnd, WorkRequest};
+use mythline_jobs::{JobHandle, Outcome, Prepared, Standing, Work, WorkEnd, WorkRequest};
 use mythline_models::{Model, ModelError};
 use mythline_protocol::{Capabilities, CommandError, ErrorCode, JobId, Outlook, OutlookParams, TakeView};
 use serde_json::Value;
@@ -180,6 +180,12 @@ impl Work for StoryWork {
 
     async fn change(&self, request: &WorkRequest) -> Result<Value, CommandError> {
         self.change_take(request)
+    }
+
+    async fn standing(&self, request: &WorkRequest) -> Option<Standing> {
+        // A run that writes a take tells of it as it goes.
+        request.options.get("do")?;
+        self.take_stands(request)
     }
 }
 

@@ -38,7 +38,7 @@ export const beekeeper = (id: string) =>
       step(4, {
         title: 'At the wall',
         state: 'look_at',
-        tries: 2,
+        tries: 3,
         text: "Old Teague came to the wall at noon, as he had every day of the quarrel, and for once she set down the basket before speaking. The wall was six feet high and neither of them could see the other's face.",
         facts: [...found('f4', 'f5', 'f6'), { fact: 'f7', found: false }],
         findings: [

@@ -55,9 +55,12 @@ export function fileText(row: JobRow, key: string): JobFileText {
     take: JSON.stringify({ schema: 1, title: row.title, steps: [] }, null, 2),
     story: `# ${row.title}\n`,
     log: [
-      '11:04:02 info notes read, 10 facts',
-      '11:04:03 info scene 1 begun',
-      '11:04:40 warn scene 4 tried again: tense',
+      '2026-03-11T11:04:02Z INFO  Run 1 begins.',
+      '2026-03-11T11:04:02Z INFO  Notes read, 10 facts.',
+      '2026-03-11T11:04:03Z INFO  Scene 1 begun.',
+      '2026-03-11T11:04:40Z WARN  Scene 4 tried again: tense.',
+      '2026-03-11T11:05:12Z ERROR The server refused the key sk-a1b2c3d4e5f6g7h8.',
+      '  status 401',
     ].join('\n'),
   };
   return { file, text: texts[key] ?? '', cut: false };

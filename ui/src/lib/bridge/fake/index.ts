@@ -1,6 +1,7 @@
 import { atStart } from '$lib/preferences';
 import type { Bridge } from '../bridge';
 import type {
+  Arrived,
   CancelAnswer,
   CleanResponse,
   JobRow,
@@ -15,6 +16,7 @@ import { cut, found } from './list';
 import { notesInfo, row } from './samples';
 import { scenario } from './scenarios';
 import { pretendShelf } from './shelf';
+import { pretendSteps } from './steps';
 
 const UNDO_MS = 10_000;
 const HOUR_MS = 3_600_000;
@@ -184,9 +186,15 @@ export function fakeBridge(search: string): Bridge {
 
     jobResult: async (jobId) => ({ jobId, result: null }),
     jobTake: async (id) => engine.takeOf(id),
+    ...pretendSteps(engine, () => next++),
     jobFiles: async (id) => filesOf(engine.get(id)),
     jobFile: async (id, key) => fileText(engine.get(id), key),
     showInFolder: async () => {},
+    openJobFile: async () => {},
+    async clearOfSecrets(text) {
+      const left = text.replace(/sk-\w{12,}/g, '[removed]');
+      return { text: left, removed: left === text ? 0 : 1 };
+    },
 
     outlook: async (params) => outlookOf(params, params.subject === world.rows[0]?.subject ? 1 : 0),
     listNotes: async () => [...world.notes],
@@ -209,10 +217,19 @@ export function fakeBridge(search: string): Bridge {
       const notes = notesInfo('The Salt Road', 301, 0);
       world.notes = [...world.notes.filter((each) => each.subject !== notes.subject), notes];
       texts.set(notes.subject, NOTES);
-      return [notes];
+      return { notes: [notes], refused: [] };
     },
-    givenNotes: async () => [],
-    importDropped: async () => [],
+    givenNotes: async () => ({ notes: [], refused: [] }),
+    async importDropped(paths) {
+      const arrived: Arrived = { notes: [], refused: [] };
+      for (const path of paths) {
+        const name = path.split('/').at(-1) ?? path;
+        const error = refuse('unreadable_notes', 'The file of the notes is no text.');
+        if (/\.(md|txt)$/.test(name)) arrived.notes.push(addNotes(name.replace(/\.\w+$/, ''), NOTES));
+        else arrived.refused.push({ name, error });
+      }
+      return arrived;
+    },
 
     async listStories() {
       return [...engine.rows.values(), ...engine.cleaned.values()]
@@ -254,6 +271,16 @@ export function fakeBridge(search: string): Bridge {
     answerClosing: async () => {},
     diagnostics: async () => 'Program    Mythline, pretended\nChecks     all is as it should be\n',
     reportError: async (message) => console.error(message),
-    onFilesDropped: () => () => {},
+    onFilesDropped(onDrop, onHover) {
+      // Tests and designers drop pretend files by saying so.
+      const drop = (event: Event) => event instanceof CustomEvent && onDrop(event.detail as string[]);
+      const hover = (event: Event) => event instanceof CustomEvent && onHover(event.detail === true);
+      addEventListener('pretend-drop', drop);
+      addEventListener('pretend-hover', hover);
+      return () => {
+        removeEventListener('pretend-drop', drop);
+        removeEventListener('pretend-hover', hover);
+      };
+    },
   };
 }

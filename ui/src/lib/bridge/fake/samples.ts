@@ -105,6 +105,9 @@ export function step(number: number, wanted: Partial<StepView> & Pick<StepView, 
     lines: [],
     facts: [],
     findings: [],
+    lock: false,
+    wish: '',
+    byHand: false,
     ...wanted,
   };
 }
@@ -122,6 +125,7 @@ export function take(id: string, title: string, player: string, steps: StepView[
     steps,
     facts: known,
     unused: known.filter((fact) => !given.has(fact.id)).map((fact) => fact.id),
+    again: null,
   };
 }
 

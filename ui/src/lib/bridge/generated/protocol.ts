@@ -52,7 +52,7 @@ atOnce: number | null,
 waitWhenDown: boolean, };
 
 /**
- * Files that were handed to the program from outside its window, taken in as notes.
+ * What became of files that were to be taken in as notes: what could not be does not keep the rest.
  */
 export type Arrived = { 
 /**
@@ -60,9 +60,9 @@ export type Arrived = {
  */
 notes: Array<NotesInfo>, 
 /**
- * Why they could not be taken in.
+ * The others, each with its reason.
  */
-error: CommandError | null, };
+refused: Array<RefusedFile>, };
 
 /**
  * The answer to a clean of every job that matches: what went, and what did not.
@@ -162,6 +162,19 @@ jobId: string,
  * What it was called.
  */
 title: string, };
+
+/**
+ * A text without keys and passwords, to be copied to where others may read it.
+ */
+export type Cleared = { 
+/**
+ * What is left; `[removed]` stands where something was.
+ */
+text: string, 
+/**
+ * How many were taken out.
+ */
+removed: number, };
 
 /**
  * What crosses the edge when something goes wrong: a code for programs and one sentence or two for
@@ -1093,6 +1106,44 @@ limit: number,
 limits: { [key in string]: number }, };
 
 /**
+ * A file that could not be taken in as notes.
+ */
+export type RefusedFile = { 
+/**
+ * Its name, without the folders that it lies in.
+ */
+name: string, 
+/**
+ * Why.
+ */
+error: CommandError, };
+
+/**
+ * A step that is to be written again.
+ */
+export type RewriteParams = { 
+/**
+ * The job that wrote the story, or its subject.
+ */
+of: string, 
+/**
+ * The step: its number from 1, or its id.
+ */
+step: string, 
+/**
+ * What is wished of it.
+ */
+wish: string | null, 
+/**
+ * The model; null for the one that the story was asked of.
+ */
+model: string | null, 
+/**
+ * The same number writes the same again.
+ */
+seed: number | null, };
+
+/**
  * What a rule of the review looks at.
  */
 export type Rule = "length" | "player" | "person" | "tense" | "unknown_name" | "pronoun" | "missing_fact" | "contradiction" | "repetition" | "about_itself" | "markup" | "copied" | "leaked";
@@ -1239,6 +1290,35 @@ export type StepState = "planned" | "done" | "look_at";
 export type StepSubType = "quest_introduction" | "quest_dialogue" | "quest_execution" | "quest_conclusion";
 
 /**
+ * A step with all that was written for it.
+ */
+export type StepTries = { 
+/**
+ * Its number in the story, from 1.
+ */
+number: number, 
+/**
+ * Its id in the take.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * Whether it stays as it is.
+ */
+lock: boolean, 
+/**
+ * The text in hand; null while it is unwritten.
+ */
+chosen: WrittenTry | null, 
+/**
+ * The others, in the order in which they were written. The first is number 1.
+ */
+others: Array<WrittenTry>, };
+
+/**
  * What a step is in the story; the page's words.
  */
 export type StepType = "introduction" | "quest" | "conclusion";
@@ -1294,7 +1374,19 @@ facts: Array<FactUse>,
 /**
  * What the review says of it.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * Whether it stays as it is.
+ */
+lock: boolean, 
+/**
+ * What was wished of the text in hand alone; empty for nothing.
+ */
+wish: string, 
+/**
+ * Whether somebody wrote the text in hand.
+ */
+byHand: boolean, };
 
 /**
  * A finished story, as a list shows it: there as long as its files are, with or without a job's record.
@@ -1405,7 +1497,11 @@ facts: Array<Fact>,
 /**
  * Ids of the facts that no step was given.
  */
-unused: Array<string>, };
+unused: Array<string>, 
+/**
+ * The id of the one step that the job is about, where it writes that again; null where it writes all.
+ */
+again: string | null, };
 
 /**
  * Text of a step while it is written. The reader keeps the first `offset` units of what it has for
@@ -1543,3 +1639,36 @@ sample: string | null,
  * Folders in which changes made by other programs are noticed; 0 where none are, and then nothing is said.
  */
 watched: number, };
+
+/**
+ * One text of a step.
+ */
+export type WrittenTry = { 
+/**
+ * What is read; of dialogue what is spoken.
+ */
+text: string, 
+/**
+ * Dialogue; empty where it is narration.
+ */
+lines: Array<DialogueLine>, 
+/**
+ * What was wished of it alone; empty for nothing.
+ */
+wish: string, 
+/**
+ * Whether somebody wrote it by hand.
+ */
+byHand: boolean, 
+/**
+ * Words.
+ */
+words: number, 
+/**
+ * The facts given to it, with whether it says them.
+ */
+facts: Array<FactUse>, 
+/**
+ * What the review says of it.
+ */
+findings: Array<Finding>, };

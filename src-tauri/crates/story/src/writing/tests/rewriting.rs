@@ -111,6 +111,64 @@ async fn a_locked_step_is_neither_written_again_nor_changed() {
 }
 
 #[tokio::test]
+async fn what_is_written_by_hand_stands_in_the_story_and_what_was_there_is_kept_once() {
+    let world = written().await;
+    let (before, rest) = (step(&world), others(&world));
+    let edit = |text: &str| json!({ "do": "edit", "step": STEP, "text": text });
+    change(&world, edit("  Nell waited. Nobody came.\r\n")).await.unwrap();
+    change(&world, edit("Nell waited by the door.")).await.unwrap();
+    let after = step(&world);
+    assert_eq!((&after["text"], &after["by"]), (&json!("Nell waited by the door."), &json!("hand")));
+    assert!(!after["review"].as_array().unwrap().is_empty(), "the review reads it too: it says no fact");
+    assert!(after["facts"].as_array().unwrap().iter().all(|used| used["found"] == json!(false)));
+    let tries = after["tries"].as_array().unwrap();
+    assert_eq!(tries.len(), before["tries"].as_array().unwrap().len() + 1);
+    assert_eq!(tries.last().unwrap()["text"], before["text"]);
+    assert!(others(&world) == rest, "another step was changed");
+    assert!(world.read("output/Tale/story.md").contains("Nell waited by the door."));
+    let tries = world.work().tries("Tale", None, Some(STEP)).await.unwrap();
+    assert!(tries[0].chosen.as_ref().unwrap().by_hand && !tries[0].others[0].by_hand);
+    assert!(change(&world, edit(" \n")).await.is_err());
+}
+
+#[tokio::test]
+async fn lines_spoken_are_written_by_hand_and_chosen_back() {
+    let world = written().await;
+    let spoken = world.take().steps.into_iter().find(|step| !step.lines.is_empty()).unwrap();
+    let id = spoken.id.as_str();
+    let lines = |world: &World| world.take().steps.into_iter().find(|step| step.id == id).unwrap().lines;
+    change(&world, json!({ "do": "edit", "step": id, "text": "Nell: Who is there?" })).await.unwrap();
+    assert_eq!(lines(&world)[0].line, "Who is there?");
+    let refused = change(&world, json!({ "do": "edit", "step": id, "text": "Who is there?" })).await;
+    assert!(refused.unwrap_err().message.contains("colon"));
+    change(&world, json!({ "do": "choose", "step": id, "try": 1 })).await.unwrap();
+    assert_eq!(lines(&world), spoken.lines);
+}
+
+#[tokio::test]
+async fn what_the_review_says_is_let_be_until_the_text_is_another() {
+    let world = written().await;
+    let stands = async |what: &str| {
+        let asked = request(&json!({ "do": what, "step": STEP }));
+        let done = world.work().change(&asked).await;
+        done.map(|_| ())?;
+        Ok::<_, mythline_protocol::CommandError>(world.work().standing(&asked).await.unwrap().to_look_at)
+    };
+    assert_eq!(stands("leave").await.unwrap_err().code, ErrorCode::NotNow, "there is nothing to leave");
+    let edit = |text: &str| json!({ "do": "edit", "step": STEP, "text": text });
+    change(&world, edit("Nell waited.")).await.unwrap();
+    let wanting = stands("look").await.unwrap();
+    assert!(wanting >= 1);
+    assert_eq!(stands("leave").await.unwrap(), wanting - 1);
+    assert_eq!(step(&world)["left"], json!(true));
+    assert!(!step(&world)["review"].as_array().unwrap().is_empty(), "what was said is kept");
+    assert_eq!(stands("look").await.unwrap(), wanting);
+    stands("leave").await.unwrap();
+    change(&world, edit("Nell waited again.")).await.unwrap();
+    assert_eq!(step(&world).get("left"), None, "it is another text");
+}
+
+#[tokio::test]
 async fn a_run_that_was_cut_off_after_it_had_saved_writes_nothing_more() {
     let world = written().await;
     let wish = json!({ "step": STEP, "wish": "colder" });
