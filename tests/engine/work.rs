@@ -138,7 +138,7 @@ fn at(done: u32, total: u32, fraction: f32) -> StepProgress {
 }
 
 fn number(request: &WorkRequest, name: &str) -> u32 {
-    request.options.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0).try_into().unwrap()
+    request.options.get(name).and_then(Value::as_u64).unwrap_or(0).try_into().unwrap()
 }
 
 fn word<'a>(request: &'a WorkRequest, name: &str) -> Option<&'a str> {

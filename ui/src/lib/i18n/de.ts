@@ -359,7 +359,7 @@ export function de(f: Format): Messages {
         'Nicht richtig? Wähle einen Namen, um seine Stelle zu sehen, oder ergänze, was fehlt: Personen mit „she“ oder „he“ in ihrer Zeile. Beim Sichern wird neu gelesen.',
       add: 'Ergänzen',
       addTo: (what) => `Ergänzen: ${what}`,
-      headings: { people: 'People', places: 'Places', questions: 'Questions' },
+      headings: { people: 'Personen', places: 'Orte', questions: 'Fragen' },
       findIt: 'In den Notizen zeigen',
       notFound: 'Diese Worte stehen so nicht in den Notizen.',
       text: (subject) => `Notizen: ${subject}`,
