@@ -16,6 +16,7 @@ mod notes;
 mod options;
 mod output;
 mod owner;
+mod planned;
 mod quiet;
 mod real;
 mod signals;

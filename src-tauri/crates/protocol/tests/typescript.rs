@@ -10,7 +10,11 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use mythline_protocol::{
-    AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, Cleared, CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile, JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse, NotesInfo, Outlook, OutlookParams, Preferences, RewriteParams, ShelfView, StartParams, StartResponse, StepTries, StoryInfo, TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
+    AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, Cleared,
+    CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile,
+    JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse,
+    NotesInfo, Outlook, OutlookParams, Preferences, RewriteParams, ShelfView, StartParams, StartResponse,
+    StepTries, StoryInfo, TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 

@@ -54,6 +54,6 @@ impl More {
             return Ok(Exit::Done);
         }
         let row = follow(desk, studio, &start.job_id).await?;
-        Ok(finish(desk, studio, &row, false).await?)
+        finish(desk, studio, &row, false).await
     }
 }

@@ -58,6 +58,7 @@ pub struct Take {
 /// the notes any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PlanStage {
     /// It is written down, and waits.
     Waits,

@@ -86,12 +86,16 @@ mod tests {
         take.steps
     }
 
+    fn unlocked_one(steps: &[Step]) -> Step {
+        Step { lock: false, ..steps.iter().find(|step| !step.text.is_empty()).unwrap().clone() }
+    }
+
     #[test]
     fn narration_is_taken_as_it_was_typed_and_dialogue_line_by_line() {
         let steps = steps();
-        let told = steps.iter().find(|step| !step.text.is_empty()).unwrap();
+        let told = unlocked_one(&steps);
         let text = StepText::Narration("She rowed.\n\nIt was late.".to_owned());
-        assert_eq!(typed(told, " She rowed.\r\n\r\nIt was late. \n").unwrap(), text);
+        assert_eq!(typed(&told, " She rowed.\r\n\r\nIt was late. \n").unwrap(), text);
         let dialogue = Step { text: String::new(), lines: vec![spoken("Ida: No.").unwrap()], ..told.clone() };
         let line = DialogueLine { actor: "Ida".to_owned(), line: "At ten: now.".to_owned() };
         assert_eq!(typed(&dialogue, "\nIda : At ten: now.\n").unwrap(), StepText::Dialogue(vec![line]));
@@ -100,12 +104,12 @@ mod tests {
     #[test]
     fn what_cannot_stand_in_a_story_is_refused() {
         let steps = steps();
-        let told = steps.iter().find(|step| !step.text.is_empty()).unwrap();
+        let told = unlocked_one(&steps);
         let dialogue = Step { text: String::new(), lines: vec![spoken("Ida: No.").unwrap()], ..told.clone() };
         let planned = steps.iter().find(|step| !step.is_written()).unwrap();
         let locked = Step { lock: true, ..told.clone() };
-        assert!(typed(told, " \n").is_err());
-        assert!(typed(told, &"a".repeat(MOST_BYTES + 1)).is_err());
+        assert!(typed(&told, " \n").is_err());
+        assert!(typed(&told, &"a".repeat(MOST_BYTES + 1)).is_err());
         assert!(typed(planned, "Told.").is_err());
         assert_eq!(typed(&locked, "Told.").unwrap_err().code, ErrorCode::NotNow);
         for line in ["She rowed.", ": Yes.", "Ida:  "] {

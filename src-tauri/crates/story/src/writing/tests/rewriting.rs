@@ -154,7 +154,6 @@ async fn what_the_review_says_is_let_be_until_the_text_is_another() {
         done.map(|_| ())?;
         Ok::<_, mythline_protocol::CommandError>(world.work().standing(&asked).await.unwrap().to_look_at)
     };
-    assert_eq!(stands("leave").await.unwrap_err().code, ErrorCode::NotNow, "there is nothing to leave");
     let edit = |text: &str| json!({ "do": "edit", "step": STEP, "text": text });
     change(&world, edit("Nell waited.")).await.unwrap();
     let wanting = stands("look").await.unwrap();
@@ -166,6 +165,15 @@ async fn what_the_review_says_is_let_be_until_the_text_is_another() {
     stands("leave").await.unwrap();
     change(&world, edit("Nell waited again.")).await.unwrap();
     assert_eq!(step(&world).get("left"), None, "it is another text");
+}
+
+#[tokio::test]
+async fn where_the_review_says_nothing_there_is_nothing_to_leave() {
+    let world = World::new(sample::NOTES);
+    world.write(json!({})).await.unwrap();
+    let refused = change(&world, json!({ "do": "leave", "step": STEP })).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotNow);
+    assert_eq!(step(&world).get("left"), None);
 }
 
 #[tokio::test]
