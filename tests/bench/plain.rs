@@ -23,6 +23,8 @@ use crate::{
 };
 
 const PAIRS: usize = 5;
+/// Of a story at both.
+const ROUNDS: usize = 3;
 /// As llama-bench counts.
 const READ: u32 = 512;
 const WRITTEN: u32 = 128;
@@ -112,30 +114,47 @@ fn llama_bench() -> [f64; 2] {
     [speed(0), speed(1)]
 }
 
-/// The requests of a story to a server that has the same model and threads, and to ours.
+/// The requests of a story to a server that has the same model and threads, and to ours. In each round both begin
+/// anew.
 fn against_server(runtime: &Runtime) -> Vec<Figure> {
-    let server = Plain::start();
     let one = story(NOTES, 1);
     let other: String = NOTES.lines().rev().collect::<Vec<_>>().join("\n");
     let two: Vec<Request> =
         with_notes(NOTES).into_iter().zip(with_notes(&other)).flat_map(|(a, b)| [a, b]).collect();
-    [("story_vs_plain_server", one, 0.85), ("two_stories_vs_plain_server", two, 0.7)]
-        .map(|(name, requests, limit)| {
-            let model = starter();
-            runtime.block_on(model.ready()).expect("the starter model");
-            // In turns, each request at both.
-            let (mut ours, mut theirs) = (Took::default(), Took::default());
-            for asked in requests {
-                ours.add(runtime, &model, asked.clone());
-                theirs.add(runtime, &server.model, asked);
-            }
+    [
+        ("story_vs_plain_server", one, 0.85, ROUNDS),
+        // A round of it takes minutes, and its ratio is far from the bar.
+        ("two_stories_vs_plain_server", two, 0.7, 1),
+    ]
+    .map(|(name, requests, limit, rounds)| {
+        let ratios = (0..rounds).map(|_| {
+            let (ours, theirs) = round(runtime, &requests);
             println!("{name}: ours {ours:.2?}, theirs {theirs:.2?}");
-            let ratio = ours.seconds / theirs.seconds;
-            Figure::lower(name, ratio, "ratio", Some(limit), ours.requests).against(
-                "the same requests, one by one, to llama-cpp-python's server, same model and threads",
-            )
-        })
-        .into()
+            ours.seconds / theirs.seconds
+        });
+        let ratio = percentile(&mut ratios.collect::<Vec<_>>(), 0.5);
+        Figure::lower(name, ratio, "ratio", Some(limit), rounds)
+            .against("the same requests, one by one, to llama-cpp-python's server, same model and threads")
+    })
+    .into()
+}
+
+/// Each request at both, in turns.
+fn round(runtime: &Runtime, requests: &[Request]) -> (Took, Took) {
+    let server = Plain::start();
+    let model = starter();
+    runtime.block_on(model.ready()).expect("the starter model");
+    let (mut ours, mut theirs) = (Took::default(), Took::default());
+    for (at, asked) in requests.iter().enumerate() {
+        if at % 2 == 0 {
+            ours.add(runtime, &model, asked.clone());
+            theirs.add(runtime, &server.model, asked.clone());
+        } else {
+            theirs.add(runtime, &server.model, asked.clone());
+            ours.add(runtime, &model, asked.clone());
+        }
+    }
+    (ours, theirs)
 }
 
 #[derive(Debug, Default)]

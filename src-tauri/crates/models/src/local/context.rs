@@ -12,6 +12,7 @@ use llama_cpp_2::{
     model::LlamaModel,
     token::LlamaToken,
 };
+use llama_cpp_sys_2::{LLAMA_FLASH_ATTN_TYPE_AUTO, LLAMA_FLASH_ATTN_TYPE_DISABLED};
 
 use super::native::{self, StopSwitch};
 
@@ -36,6 +37,17 @@ pub(super) struct Context<'m> {
     context: LlamaContext<'m>,
     batch: LlamaBatch<'static>,
     threads: usize,
+    attention: Attention,
+}
+
+/// How llama.cpp computes what a token has to do with those before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attention {
+    /// As suits what computes it best. Gives the same to the last digit whether tokens are read together or one by one.
+    Flash,
+    /// On an ordinary processor quicker by far for small models, the more the more was read: with two hundred tokens
+    /// a story took a tenth less time. Tokens that are read together get other last digits.
+    Plain,
 }
 
 /// After which tokens of a batch the logits are wanted.
@@ -55,9 +67,10 @@ impl<'m> Context<'m> {
         size: u32,
         threads: usize,
     ) -> anyhow::Result<Self> {
-        let context = make(model, backend, switch, size, threads)?;
+        let attention = Attention::Flash;
+        let context = make(model, backend, switch, size, threads, attention)?;
         let batch = LlamaBatch::new(BATCH as usize, 1);
-        Ok(Self { model, backend, switch, context, batch, threads })
+        Ok(Self { model, backend, switch, context, batch, threads, attention })
     }
 
     /// How many tokens there is room for.
@@ -73,10 +86,18 @@ impl<'m> Context<'m> {
     /// Makes it anew; what was read stays read. When that fails, it stays as it was.
     pub(super) fn remake(&mut self, size: u32, threads: usize) -> anyhow::Result<()> {
         let state = self.state()?;
-        let mut context = make(self.model, self.backend, self.switch, size, threads)?;
+        let mut context = make(self.model, self.backend, self.switch, size, threads, self.attention)?;
         context.state_seq_set(&state, SEQUENCE)?;
         self.context = context;
         self.threads = threads;
+        Ok(())
+    }
+
+    /// From now on with the plain attention. Forgets everything.
+    pub(super) fn attend_plainly(&mut self) -> anyhow::Result<()> {
+        let (size, plain) = (self.size(), Attention::Plain);
+        self.context = make(self.model, self.backend, self.switch, size, self.threads, plain)?;
+        self.attention = plain;
         Ok(())
     }
 
@@ -136,12 +157,18 @@ fn make<'m>(
     switch: &'m StopSwitch,
     size: u32,
     threads: usize,
+    attention: Attention,
 ) -> anyhow::Result<LlamaContext<'m>> {
+    let flash = match attention {
+        Attention::Flash => LLAMA_FLASH_ATTN_TYPE_AUTO,
+        Attention::Plain => LLAMA_FLASH_ATTN_TYPE_DISABLED,
+    };
     let threads = i32::try_from(threads)?;
     let params = LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(size))
         .with_n_batch(BATCH)
         .with_n_ubatch(BATCH)
+        .with_flash_attention_policy(flash)
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
     native::stoppable_context(model, backend, params, switch)

@@ -29,7 +29,7 @@ pub(super) struct Evaluation<'m> {
     read: Vec<LlamaToken>,
     /// Where the batches end in which prompts were read.
     ends: Vec<usize>,
-    /// The logits after the prompt, or after the first token that was pushed last.
+    /// The logits after the prompt, or after the first token that was pushed last; none where the context has them.
     logits: Vec<f32>,
     /// Where the prompt before ended, and the logits there: to try the same prompt again costs nothing.
     end: Option<(usize, Vec<f32>)>,
@@ -81,6 +81,14 @@ impl<'m> Evaluation<'m> {
         prices.is_some_and(|(one, guessed)| guessed < one * WORTH)
     }
 
+    /// For a processor that guesses nothing: the plain attention, which is quicker, and gives tokens that are read
+    /// together other last digits. For an evaluation that has read nothing.
+    pub(super) fn attend_plainly(&mut self) {
+        if let Err(error) = self.context.attend_plainly() {
+            tracing::warn!(%error, "the attention stays as it was");
+        }
+    }
+
     /// How many tokens there is room for.
     pub(super) fn size(&self) -> u32 {
         self.context.size()
@@ -91,6 +99,9 @@ impl<'m> Evaluation<'m> {
     pub(super) fn change(&mut self, size: u32, threads: usize) {
         if (size, threads) == (self.size(), self.context.threads()) {
             return;
+        }
+        if self.logits.is_empty() && !self.read.is_empty() {
+            self.logits.extend_from_slice(self.context.logits(0));
         }
         match self.context.remake(size, threads) {
             Ok(()) => tracing::debug!(size, threads, "the context was made anew"),
@@ -201,7 +212,7 @@ impl<'m> Evaluation<'m> {
 
     /// The logits after the prompt, or after one of the tokens that were pushed last.
     pub(super) fn logits(&self, at: usize) -> &[f32] {
-        if at == 0 { &self.logits } else { self.context.logits(at) }
+        if at == 0 && !self.logits.is_empty() { &self.logits } else { self.context.logits(at) }
     }
 
     /// Reads `text` after what was read; hands each of its tokens but the first, which the logits
@@ -256,13 +267,10 @@ impl<'m> Evaluation<'m> {
             return Err(if stop.is_cancelled() { Halt::Stopped } else { Halt::Failed(error) });
         }
         self.read.extend_from_slice(tokens);
-        let row = match wanted {
-            Logits::None => return Ok(()),
-            Logits::Last => tokens.len() - 1,
-            Logits::All => 0,
-        };
         self.logits.clear();
-        self.logits.extend_from_slice(self.context.logits(row));
+        if wanted == Logits::Last {
+            self.logits.extend_from_slice(self.context.logits(tokens.len() - 1));
+        }
         Ok(())
     }
 }

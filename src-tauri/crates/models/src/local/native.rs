@@ -7,7 +7,10 @@
 use std::{
     ffi::{CStr, c_char, c_void},
     mem::{align_of, size_of},
-    sync::{Mutex, Once, PoisonError},
+    sync::{
+        Mutex, Once, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use llama_cpp_2::{
@@ -23,20 +26,28 @@ use tokio_util::sync::CancellationToken;
 
 /// What the abort callback looks at: the stop of the request that is being served.
 #[derive(Default)]
-pub(super) struct StopSwitch(Mutex<Option<CancellationToken>>);
+pub(super) struct StopSwitch {
+    stop: Mutex<Option<CancellationToken>>,
+    asked: AtomicUsize,
+}
+
+/// Operations of which one looks at the stop: a token has some six hundred, and looking is not for nothing.
+const EVERY: usize = 8;
 
 impl StopSwitch {
     /// From now on this stop counts.
     pub(super) fn set(&self, stop: Option<CancellationToken>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = stop;
+        *self.stop.lock().unwrap_or_else(PoisonError::into_inner) = stop;
     }
 
     fn is_on(&self) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-            .is_some_and(CancellationToken::is_cancelled)
+        self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(EVERY)
+            && self
+                .stop
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .as_ref()
+                .is_some_and(CancellationToken::is_cancelled)
     }
 }
 

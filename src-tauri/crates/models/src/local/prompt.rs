@@ -17,11 +17,13 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// The tokens in batches. None reaches into the last turn from before it, so that what comes before
-    /// can be kept to its last token.
+    /// The tokens in batches. None reaches into the last turn from before it, or into what begins the answer, so
+    /// that what comes before can be kept to its last token: other turns follow the same chat, and other answers
+    /// are begun to the same turn.
     pub(super) fn batches(&self, size: usize) -> impl Iterator<Item = &[LlamaToken]> {
-        let (before, last) = self.all.split_at(self.last_turn);
-        before.chunks(size).chain(last.chunks(size))
+        let (asked, opening) = self.all.split_at(self.all.len() - self.opening);
+        let (before, last) = asked.split_at(self.last_turn);
+        [before, last, opening].into_iter().flat_map(move |part| part.chunks(size))
     }
 }
 

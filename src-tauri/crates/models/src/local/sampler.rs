@@ -114,7 +114,7 @@ impl<'p> Sampler<'p> {
     /// Of all tokens.
     fn freely(&mut self, logits: &[f32]) -> Option<LlamaToken> {
         if self.choice.is_none() && !self.penalties.count() {
-            return best((0..).zip(logits.iter().copied()));
+            return first_best(logits);
         }
         self.list(logits);
         self.pick()
@@ -151,7 +151,22 @@ impl<'p> Sampler<'p> {
     }
 }
 
-/// The likeliest token; of several the first.
+/// The likeliest of all tokens; of several the first. In two plain walks, which the compiler makes into vectors: a
+/// walk that minds both at once takes a hundredth of what a small model computes for a token.
+fn first_best(logits: &[f32]) -> Option<LlamaToken> {
+    let (lanes, rest) = logits.as_chunks::<16>();
+    let mut best = [f32::NEG_INFINITY; 16];
+    for lane in lanes {
+        for (best, one) in best.iter_mut().zip(lane) {
+            *best = if *one > *best { *one } else { *best };
+        }
+    }
+    let best = best.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max);
+    let at = logits.iter().position(|logit| *logit == best)?;
+    i32::try_from(at).ok().map(LlamaToken::new)
+}
+
+/// The likeliest token of a list; of several the first.
 fn best(all: impl Iterator<Item = (i32, f32)>) -> Option<LlamaToken> {
     let best = all.reduce(|best, one| if one.1 > best.1 { one } else { best })?;
     Some(LlamaToken::new(best.0))

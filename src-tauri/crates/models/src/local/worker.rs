@@ -80,6 +80,9 @@ fn serve(
     let mut evaluation = Evaluation::new(context, &switch, kept);
     evaluation.obey(Some(given_up.clone()));
     let guesses = evaluation.guessing_pays();
+    if !guesses && place.layers() == 0 {
+        evaluation.attend_plainly();
+    }
     evaluation.obey(None);
     let (queue, tickets) = mpsc::channel();
     let loaded = Loaded { model: model.clone(), context: most, place: place.told(), queue };

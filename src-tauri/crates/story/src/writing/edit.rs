@@ -96,7 +96,7 @@ mod tests {
         let told = unlocked_one(&steps);
         let text = StepText::Narration("She rowed.\n\nIt was late.".to_owned());
         assert_eq!(typed(&told, " She rowed.\r\n\r\nIt was late. \n").unwrap(), text);
-        let dialogue = Step { text: String::new(), lines: vec![spoken("Ida: No.").unwrap()], ..told.clone() };
+        let dialogue = Step { text: String::new(), lines: vec![spoken("Ida: No.").unwrap()], ..told };
         let line = DialogueLine { actor: "Ida".to_owned(), line: "At ten: now.".to_owned() };
         assert_eq!(typed(&dialogue, "\nIda : At ten: now.\n").unwrap(), StepText::Dialogue(vec![line]));
     }
