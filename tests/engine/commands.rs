@@ -262,7 +262,13 @@ async fn what_a_job_has_made_and_another_changes_is_told_of_by_its_own_row() {
     let stands = async |words: u32, look: u32| {
         let row = world.until(&id, |row| (row.words, row.to_look_at) == (words, look)).await;
         assert_eq!(row.status, JobStatus::Completed);
-        assert_eq!(world.task(&id)["details"]["to_look_at"], look);
+        assert_eq!(row.message, format!("{look} to look at."));
+        let task = world.task(&id);
+        assert_eq!(
+            (&task["details"]["to_look_at"], &task["result"]["to_look_at"]),
+            (&json!(look), &json!(look))
+        );
+        assert!(task["result"].as_object().unwrap().len() > 1, "the rest of the result stays: {task}");
     };
     let other = world.start("Tower", json!({ "steps": 1, "of": id, "look": 3 })).await;
     world.until_status(&other, JobStatus::Completed).await;

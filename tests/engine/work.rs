@@ -71,7 +71,9 @@ impl Work for StepWork {
 
     async fn standing(&self, request: &WorkRequest) -> Option<Standing> {
         let job = word(request, "of")?.parse().unwrap();
-        Some(Standing { job, words: 77, to_look_at: number(request, "look") })
+        let to_look_at = number(request, "look");
+        let result = [("to_look_at".to_owned(), json!(to_look_at))].into_iter().collect();
+        Some(Standing { job, words: 77, to_look_at, message: format!("{to_look_at} to look at."), result })
     }
 
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd> {

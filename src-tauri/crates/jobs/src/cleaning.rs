@@ -16,7 +16,7 @@ use crate::{
     opening::subject_key,
     paths,
     record::Record,
-    rows::{self, Standing},
+    rows::{self, Situation},
     scheduler::Scheduler,
 };
 
@@ -126,7 +126,7 @@ impl Scheduler {
         let mut subjects = HashSet::new();
         for record in records {
             if let Ok(id) = record.task_id.parse() {
-                self.board.publish(&Key::Ours(id), rows::row((&record).into(), Standing::default()), true);
+                self.board.publish(&Key::Ours(id), rows::row((&record).into(), Situation::default()), true);
                 subjects.insert(subject_key(&record.subject));
             }
         }

@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for Object {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::rows::{self, Standing};
+    use crate::rows::{self, Situation};
 
     const FILE: &str = include_str!("../../../../tests/fixtures/state/task-schema-1.json");
 
@@ -148,7 +148,10 @@ mod tests {
         let file = FILE.replace(r#""status": "running""#, r#""status": "completed""#);
         let record = Record::parse(file.as_bytes()).unwrap();
         let glimpse = Glimpse::at_rest(file.as_bytes(), &record.task_id).unwrap();
-        assert_eq!(rows::row(glimpse, Standing::default()), rows::row((&record).into(), Standing::default()));
+        assert_eq!(
+            rows::row(glimpse, Situation::default()),
+            rows::row((&record).into(), Situation::default())
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    StopReason, command::Reply, opening::subject_key, pace::Pace, record::Record, rows::Standing,
+    StopReason, command::Reply, opening::subject_key, pace::Pace, record::Record, rows::Situation,
     time_left::Stretch,
 };
 
@@ -128,8 +128,8 @@ impl Job {
     }
 
     /// What its row says that the record does not.
-    pub(crate) fn standing(&self, place: Option<u32>) -> Standing {
-        Standing { place, unsaved: self.unsaved, stopping: self.stopping(), shut: false }
+    pub(crate) fn situation(&self, place: Option<u32>) -> Situation {
+        Situation { place, unsaved: self.unsaved, stopping: self.stopping(), shut: false }
     }
 
     /// Those whose version is reached.

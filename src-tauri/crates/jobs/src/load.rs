@@ -173,8 +173,8 @@ pub(crate) enum Onlooker {
 }
 
 impl Onlooker {
-    pub(crate) fn standing(self) -> rows::Standing {
-        rows::Standing { shut: self == Self::Shut, ..rows::Standing::default() }
+    pub(crate) fn situation(self) -> rows::Situation {
+        rows::Situation { shut: self == Self::Shut, ..rows::Situation::default() }
     }
 }
 
@@ -183,12 +183,12 @@ pub(crate) fn looked_at(found: Found, onlooker: Onlooker) -> Option<(Key, JobRow
     match found {
         Found::StoryJob(..) => None,
         Found::Other(key, row) => Some((key, *row)),
-        Found::AtRest(id, glimpse) => Some((Key::Ours(id), rows::row(*glimpse, onlooker.standing()))),
+        Found::AtRest(id, glimpse) => Some((Key::Ours(id), rows::row(*glimpse, onlooker.situation()))),
         Found::Ours(id, mut record) => {
             if onlooker != Onlooker::Outside {
                 recover(&mut record);
             }
-            Some((Key::Ours(id), rows::row((&*record).into(), onlooker.standing())))
+            Some((Key::Ours(id), rows::row((&*record).into(), onlooker.situation())))
         }
     }
 }

@@ -113,7 +113,7 @@ fn show(board: &Board, file: JobFile, onlooker: Onlooker) {
     if let Some(place) = known.as_ref().and_then(|known| known.place)
         && row.status == JobStatus::Queued
     {
-        rows::stand(&mut row, rows::Standing { place: Some(place), ..onlooker.standing() });
+        rows::stand(&mut row, rows::Situation { place: Some(place), ..onlooker.situation() });
     }
     if known.is_none_or(|known| *known != row) {
         board.publish(&key, row, true);

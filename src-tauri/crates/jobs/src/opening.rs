@@ -22,7 +22,7 @@ use crate::{
     queue_seen::QueueSeen,
     record::Record,
     role::Role,
-    rows::{self, Standing},
+    rows::{self, Situation},
     scheduler::Scheduler,
     story_job::StoryJob,
     taking_over,
@@ -173,13 +173,13 @@ pub(crate) fn put_right(folder: &Folder) -> Result<Opened, FileError> {
     let found = load::all(folder, true, |found| match found {
         Found::Other(key, row) => One::Row(key, Arc::new(*row), None),
         Found::AtRest(id, glimpse) => {
-            One::Row(Key::Ours(id), Arc::new(rows::row(*glimpse, Standing::default())), None)
+            One::Row(Key::Ours(id), Arc::new(rows::row(*glimpse, Situation::default())), None)
         }
         Found::StoryJob(subject, job) => One::StoryJob(subject, job),
         Found::Ours(id, mut record) => {
             // We hold the lock, so whoever ran this is gone.
             let changed = load::recover(&mut record);
-            let row = rows::row((&*record).into(), Standing::default());
+            let row = rows::row((&*record).into(), Situation::default());
             let keep = changed || record.status.is_active();
             One::Row(Key::Ours(id), Arc::new(row), keep.then_some((record, changed)))
         }

@@ -24,7 +24,7 @@ use crate::{
     opening::subject_key,
     paths,
     record::Record,
-    rows::{self, Standing},
+    rows::{self, Situation},
     scheduler::Scheduler,
     watching::{self, JobFile, JobFiles},
 };
@@ -70,10 +70,10 @@ fn is_news(file: &JobFile, board: &Board) -> bool {
     let unlike = |key: &Key, row: JobRow| board.get(key).is_none_or(|known| *known != row);
     match &file.found {
         Some(Found::Ours(id, record)) => {
-            unlike(&Key::Ours(*id), rows::row((&**record).into(), Standing::default()))
+            unlike(&Key::Ours(*id), rows::row((&**record).into(), Situation::default()))
         }
         Some(Found::AtRest(id, glimpse)) => {
-            unlike(&Key::Ours(*id), rows::row(Glimpse::clone(glimpse), Standing::default()))
+            unlike(&Key::Ours(*id), rows::row(Glimpse::clone(glimpse), Situation::default()))
         }
         Some(Found::Other(key, row)) => board.get(key).is_none_or(|known| *known != **row),
         Some(Found::StoryJob(..)) | None => {
@@ -133,7 +133,7 @@ impl Scheduler {
         let after = match now {
             Some(Found::Ours(_, record)) => Some(self.appeared(id, *record)),
             Some(Found::AtRest(_, glimpse)) => {
-                let row = rows::row(*glimpse, Standing::default());
+                let row = rows::row(*glimpse, Situation::default());
                 let subject = subject_key(&row.subject);
                 self.show(id, row);
                 Some(subject)
@@ -162,7 +162,7 @@ impl Scheduler {
         let subject = subject_key(&record.subject);
         // Nothing runs here that this engine did not begin.
         let recovered = load::recover(&mut record);
-        self.show(id, rows::row((&record).into(), Standing::default()));
+        self.show(id, rows::row((&record).into(), Situation::default()));
         if recovered || record.status.is_active() {
             self.jobs.insert(id, Job::on_disk(record));
         }

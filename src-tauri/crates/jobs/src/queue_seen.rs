@@ -11,7 +11,7 @@ use crate::{
     paths,
     queue::{Queue, Settled},
     queue_file::QueueFile,
-    rows::{self, Standing},
+    rows::{self, Situation},
     watching::{Ear, Watch},
 };
 
@@ -70,7 +70,7 @@ impl QueueSeen {
         for (row, place) in self.order.iter().filter_map(waits).zip(1..) {
             if row.place != Some(place) {
                 let mut row = JobRow::clone(&row);
-                rows::stand(&mut row, Standing { place: Some(place), ..Standing::default() });
+                rows::stand(&mut row, Situation { place: Some(place), ..Situation::default() });
                 board.publish(&Key::of(&row.id.clone()), row, true);
             }
         }

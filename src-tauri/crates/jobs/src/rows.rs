@@ -2,9 +2,9 @@ use mythline_protocol::{Action, CommandError, Group, JobRow, JobSource, JobStatu
 
 use crate::{StopReason, glimpse::Glimpse};
 
-/// What a row says that the record does not.
+/// How a job is placed just now: what a row says that the record does not.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Standing {
+pub(crate) struct Situation {
     /// Place in the queue, from 1.
     pub(crate) place: Option<u32>,
     /// Whether the disk does not have this yet.
@@ -16,7 +16,7 @@ pub(crate) struct Standing {
 }
 
 /// A job of ours as the list shows it.
-pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
+pub(crate) fn row(of: Glimpse, situation: Situation) -> JobRow {
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
     let progress = of.progress.clamp(0.0, 100.0) as f32;
     let error = of.failure();
@@ -50,16 +50,16 @@ pub(crate) fn row(of: Glimpse, standing: Standing) -> JobRow {
         problem: None,
         actions: Vec::new(),
     };
-    stand(&mut row, standing);
+    stand(&mut row, situation);
     row
 }
 
 /// Puts into a row what its record does not say.
-pub(crate) fn stand(row: &mut JobRow, standing: Standing) {
-    row.place = standing.place.filter(|_| row.status == JobStatus::Queued);
-    row.saved = !standing.unsaved;
-    row.actions = actions(row.status, row.start_at.is_some(), standing);
-    let stopping = match standing.stopping {
+pub(crate) fn stand(row: &mut JobRow, situation: Situation) {
+    row.place = situation.place.filter(|_| row.status == JobStatus::Queued);
+    row.saved = !situation.unsaved;
+    row.actions = actions(row.status, row.start_at.is_some(), situation);
+    let stopping = match situation.stopping {
         Some(StopReason::Cancel) => "Cancelling. What is finished is kept.",
         Some(StopReason::Pause | StopReason::Scarcity(_)) => "Pausing. What is finished is kept.",
         Some(StopReason::Quit) => "The program is closing. What is finished is kept.",
@@ -68,14 +68,14 @@ pub(crate) fn stand(row: &mut JobRow, standing: Standing) {
     stopping.clone_into(&mut row.message);
 }
 
-fn actions(status: JobStatus, timed: bool, standing: Standing) -> Vec<Action> {
-    if standing.shut {
+fn actions(status: JobStatus, timed: bool, situation: Situation) -> Vec<Action> {
+    if situation.shut {
         return if status == JobStatus::Completed { vec![Action::Read] } else { Vec::new() };
     }
-    match (status, standing.stopping) {
+    match (status, situation.stopping) {
         (_, Some(StopReason::Pause | StopReason::Scarcity(_))) => vec![Action::Cancel],
         (_, Some(StopReason::Cancel | StopReason::Quit)) => Vec::new(),
-        (JobStatus::Queued, None) if standing.place == Some(1) && !timed => {
+        (JobStatus::Queued, None) if situation.place == Some(1) && !timed => {
             vec![Action::Pause, Action::Cancel]
         }
         (JobStatus::Queued, None) => vec![Action::WriteNow, Action::Pause, Action::Cancel],

@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use mythline_protocol::{CommandError, ErrorCode, JobId};
+use mythline_protocol::{CommandError, ErrorCode, JobId, JobStatus};
+use serde_json::Value;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -125,12 +126,17 @@ impl Scheduler {
     /// What a job has made was changed after its run. A job at work tells by itself.
     pub(crate) fn stands(&mut self, now: Standing) {
         let Ok(job) = self.wake(now.job) else { return };
-        let details = &mut job.record.details;
+        let record = &mut job.record;
+        let details = &mut record.details;
         let known = (details.words, details.to_look_at) == (now.words, now.to_look_at);
         if known || job.run.is_some() {
             return self.forget_if_idle(now.job);
         }
         (details.words, details.to_look_at) = (now.words, now.to_look_at);
+        if let (JobStatus::Completed, Value::Object(result)) = (record.status, &mut record.result) {
+            result.extend(now.result);
+            record.message = now.message;
+        }
         self.changed(now.job);
     }
 

@@ -315,7 +315,7 @@ impl Scheduler {
 
     pub(crate) fn publish(&self, id: JobId, job: &Job, record: &Record, place: Option<u32>, urgent: bool) {
         if job.fresh.is_none() {
-            let row = rows::row(record.into(), job.standing(place));
+            let row = rows::row(record.into(), job.situation(place));
             self.board.publish(&Key::Ours(id), row, urgent);
         }
     }
@@ -325,7 +325,7 @@ impl Scheduler {
     pub(crate) fn restate(&self, id: JobId, place: Option<u32>) {
         if let (Some(job), Some(known)) = (self.jobs.get(&id), self.board.ours(id)) {
             let mut row = JobRow::clone(&known);
-            rows::stand(&mut row, job.standing(place));
+            rows::stand(&mut row, job.situation(place));
             self.board.publish(&Key::Ours(id), row, true);
         }
     }

@@ -70,7 +70,7 @@ pub struct Prepared {
 }
 
 /// How what a job has made stands, when that was changed after its run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// The job that made it.
     pub job: JobId,
@@ -78,6 +78,10 @@ pub struct Standing {
     pub words: u32,
     /// Finished steps that want a look.
     pub to_look_at: u32,
+    /// What [`Outcome::message`] would be now.
+    pub message: String,
+    /// What of [`Outcome::result`] is other now, by name.
+    pub result: Map<String, Value>,
 }
 
 /// How a run ended, when it did not end well.
