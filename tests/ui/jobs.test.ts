@@ -62,7 +62,7 @@ describe('the main job', () => {
   });
 
   it('shows the text as it comes, follows it, and stays where the reader is', async () => {
-    await open({ pace: 'quick', height: 560 });
+    await open({ pace: 'usual', height: 560 });
     await row(/Lamplighters/).click();
     const story = page.getByRole('region', { name: 'Story' });
     await story.getByText('being written').waitFor();
@@ -144,5 +144,22 @@ describe('a window that looks', () => {
     }
     await page.keyboard.press('Control+n');
     expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
+describe('an engine that does not answer', () => {
+  const lose = (lost: boolean) =>
+    page.evaluate((detail) => void dispatchEvent(new CustomEvent('pretend-lost', { detail })), lost);
+
+  it('is said to be gone, and is there again by itself', async () => {
+    await open({});
+    await row(/Glass Orchard/).click();
+    await lose(true);
+    await row(/Ashes/).click();
+    await page.getByRole('heading', { name: 'The engine does not answer' }).waitFor();
+    await lose(false);
+    await row(/Ashes/).waitFor();
+    await expect.poll(() => row(/Ashes/).getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('heading', { name: 'Ashes of the Quiet Fleet' }).waitFor();
   });
 });

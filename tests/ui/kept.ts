@@ -3,14 +3,17 @@ import type { Page } from 'playwright-core';
 
 /** Pictures as they are to be, half as large as they are taken. To keep new ones: `MYTHLINE_KEEP_SCREENS=1`. */
 const KEPT = new URL('./kept/', import.meta.url).pathname;
-const KEEPS = process.env.MYTHLINE_KEEP_SCREENS !== undefined;
+export const KEEPS = process.env.MYTHLINE_KEEP_SCREENS !== undefined;
 
 /** Pictures are compared square by square, as the mean of so many points each way. */
 const SQUARE = 8;
-/** How far the mean of a square may be off, of 255; letters are drawn a little differently elsewhere. */
+/**
+ * How far the mean of a square may be off, of 255: what is kept is half as large and a little blurred, and edges of
+ * letters may be drawn by another hair's breadth elsewhere. Fonts are the program's own, and nothing moves.
+ */
 const NEAR = 30;
-/** How many of a thousand squares may be off further: a small button is more. */
-const MOST_OFF = 1;
+/** How many of a thousand squares may be off further, nine of a picture: two were at most; a small button is thirty. */
+const MOST_OFF = 0.5;
 
 /** How many of a thousand squares of a picture are not as in the one that is kept. */
 async function off(page: Page, picture: string, kept: string): Promise<number> {
@@ -58,7 +61,7 @@ async function halved(page: Page, picture: string): Promise<Buffer> {
     if (context === null) throw new Error('no canvas');
     context.imageSmoothingQuality = 'high';
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/webp', 0.8);
+    return canvas.toDataURL('image/webp', 0.5);
   }, picture);
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }

@@ -80,6 +80,7 @@ describe('the queue', () => {
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByText('The queue is paused, and what was being written with it.').waitFor();
     await row(/Lamplighters.*Paused at/).waitFor();
+    await row(/Ferry.*Waits until the queue goes on/).waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
     await row(/Lamplighters.*Next/).waitFor();
     await queue.click();

@@ -59,6 +59,17 @@ describe('a page of notes', () => {
     await understood.getByText('23 facts in order.').waitFor();
   });
 
+  it('shows what was understood as quests beside it', async () => {
+    await open({});
+    await toNotes();
+    const understood = page.getByRole('complementary', { name: 'What was understood' });
+    await understood.getByText('Warden Ost').waitFor();
+    expect(await understood.getByText('Quests').count(), 'where there are none nothing is said').toBe(0);
+    await page.getByRole('button', { name: /^Salt and Small/ }).click();
+    await understood.getByRole('button', { name: 'The bell of Corrow' }).waitFor();
+    await understood.getByText('given by Warden Ilka').waitFor();
+  });
+
   it('shows where a name stands, and has room made for what was missed', async () => {
     await open({});
     await toNotes();
@@ -72,6 +83,12 @@ describe('a page of notes', () => {
     await page.getByRole('button', { name: 'Add: People' }).click();
     await page.keyboard.type('Aria, she');
     await expect.poll(() => text.inputValue()).toContain('## People\n\n- Aria, she\n');
+    const before = async () => !(await text.inputValue()).includes('## People');
+    for (let steps = 0; steps < 12 && !(await before()); steps += 1) await page.keyboard.press('Control+z');
+    expect(await before(), 'what was added goes by undo').toBe(true);
+    expect(await text.inputValue()).toContain('Warden Ost keeps the ledger');
+    await page.getByRole('button', { name: 'Add: People' }).click();
+    await page.keyboard.type('Aria, she');
     await page.keyboard.press('Control+s');
     await page.getByText('Saved.', { exact: true }).waitFor();
   });

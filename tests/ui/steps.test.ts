@@ -114,3 +114,59 @@ describe('any scene', () => {
     await scene('The basket').getByText('The basket hummed').waitFor();
   });
 });
+
+describe('a finished story', () => {
+  it('goes on with more scenes, and says when there are none', async () => {
+    await review();
+    const more = async () => {
+      await page.getByRole('region', { name: 'The job' }).getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Go on with more scenes' }).click();
+    };
+    await more();
+    const dialog = page.getByRole('dialog', { name: 'More scenes' });
+    await dialog.getByLabel('Length').selectOption({ label: '1 scene' });
+    await dialog.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByRole('heading', { name: "The Beekeeper's Truce: more scenes" }).waitFor();
+    await scene('The second swarm').getByText('Marrow let it stay').waitFor();
+    await more();
+    await dialog.getByRole('button', { name: 'Start writing' }).click();
+    await dialog.getByRole('alert').getByText('has told all that its notes say').waitFor();
+    await dialog.getByRole('button', { name: 'Its notes' }).click();
+    await page.getByRole('textbox', { name: "Notes: The Beekeeper's Truce" }).waitFor();
+  });
+});
+
+describe('a plan that is read first', () => {
+  const plan = () => page.getByRole('textbox', { name: 'The plan' });
+  async function planned(): Promise<void> {
+    await open({});
+    await page.keyboard.press('Control+n');
+    await page.getByLabel('Show me the plan').check();
+    await page.getByText('About 700 words').waitFor();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await plan().waitFor();
+  }
+
+  it('waits, is changed, and is followed', async () => {
+    await planned();
+    await row(/The plan is written\. Read it/).waitFor();
+    await expect.poll(() => plan().inputValue()).toContain('## s1: Saltmere');
+    await plan().fill((await plan().inputValue()).replace('Saltmere\n', 'A town of lamps\n'));
+    await row(/Salt and Small/).click();
+    await row(/The plan is written/).click();
+    await expect
+      .poll(() => plan().inputValue(), 'what was typed is there again')
+      .toContain('A town of lamps');
+    await page.getByRole('button', { name: 'Write it so' }).click();
+    await expect.poll(() => plan().count()).toBe(0);
+    await row(/Lamplighters.*Next/).waitFor();
+  });
+
+  it('says why it cannot be followed, and keeps what was typed', async () => {
+    await planned();
+    await plan().fill(`${await plan().inputValue()}- f99 nothing\n`);
+    await page.getByRole('button', { name: 'Write it so' }).click();
+    await page.getByRole('alert').getByText('there is no fact “f99”').waitFor();
+    expect(await plan().inputValue()).toContain('- f99 nothing');
+  });
+});

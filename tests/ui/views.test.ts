@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { faint } from './contrast';
-import { unlikeKept } from './kept';
-import { faults, picture, Window } from './window';
+import { KEEPS, unlikeKept } from './kept';
+import { faults, painted, picture, Window } from './window';
 
 async function toPlace(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name }).click();
@@ -32,6 +32,23 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
       await choose(page, /Beekeeper/);
       await page.getByRole('note').getByRole('button', { name: 'Compare tries' }).click();
       await page.getByRole('region', { name: 'Try 2' }).waitFor();
+    },
+  },
+  more: {
+    async reach(page) {
+      await choose(page, /Beekeeper/);
+      await page.getByRole('region', { name: 'The job' }).getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Go on with more scenes' }).click();
+      await page.getByRole('dialog', { name: 'More scenes' }).waitFor();
+    },
+  },
+  plan: {
+    async reach(page) {
+      await page.keyboard.press('Control+n');
+      await page.getByLabel('Show me the plan').check();
+      await page.getByText('About 700 words').waitFor();
+      await page.getByRole('button', { name: 'Start writing' }).click();
+      await page.getByRole('textbox', { name: 'The plan' }).waitFor();
     },
   },
   failed: { reach: (page) => choose(page, /Ashes/) },
@@ -95,7 +112,10 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
   },
   scarce: {
     scenario: 'scarce',
-    reach: (page) => page.getByText(/^The battery is nearly empty\. Writing/).waitFor(),
+    async reach(page) {
+      await page.getByText(/^The battery is nearly empty\. Writing/).waitFor();
+      await page.getByText('Waits for the plug').waitFor();
+    },
   },
   notes: {
     async reach(page) {
@@ -105,6 +125,13 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
         .click();
       await page.getByRole('textbox', { name: /^Notes: / }).waitFor();
       await page.getByText('The story follows Aria').waitFor();
+    },
+  },
+  quests: {
+    async reach(page) {
+      await toPlace(page, /^Notes/);
+      await page.getByRole('button', { name: /^Salt and Small/ }).click();
+      await page.getByText('given by Warden Ilka').waitFor();
     },
   },
   'notes-named': {
@@ -248,8 +275,15 @@ const VIEWS: Record<string, { scenario?: string; reach?: (page: Page) => Promise
 };
 
 async function choose(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('row', { name }).first().click();
-  await page.getByRole('region', { name: 'The job' }).getByRole('heading').first().waitFor();
+  const heading = page.getByRole('region', { name: 'The job' }).getByRole('heading').first();
+  // In the smallest window the rows still move under a pointer while they are measured.
+  do await page.getByRole('row', { name }).first().click();
+  while (
+    !(await heading.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    ))
+  );
 }
 
 let window: Window;
@@ -293,6 +327,7 @@ describe('small', () => {
       'strange',
       'editing',
       'tries',
+      'plan',
     ]) {
       const { scenario, reach } = VIEWS[view] ?? {};
       const opened = await window.open({ width, height, scenario });
@@ -332,11 +367,13 @@ describe('the control', () => {
       document.documentElement.style.setProperty('--edge', '#d8dad8');
       document.documentElement.style.setProperty('--live', '#c9dbe6');
     });
+    // A colour is the new one when it is painted.
+    await painted(page, 3);
     const found = (await faint(page)).map((line) => line.split(' ')[0]);
     expect(found).toEqual(expect.arrayContaining(['border', 'thread']));
   });
 
-  it('a picture that is another is not as kept', async () => {
+  it.skipIf(KEEPS)('a picture that is another is not as kept', async () => {
     const opened = await window.open();
     page = opened.page;
     await VIEWS.jobs?.reach?.(page);

@@ -5,14 +5,24 @@
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+mod answers;
 mod broken_off;
 mod desktop;
 mod fences;
+mod german;
 mod given;
+#[allow(dead_code, reason = "shared with the figures of the window")]
+#[path = "bench/jobs.rs"]
+mod jobs;
 mod journey;
+mod keyboard;
 mod looks;
+mod many;
 mod models;
+mod more;
 mod moving_in;
+mod outside;
+mod queue;
 mod quiet;
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests that need no window")]
 #[path = "../src/server.rs"]

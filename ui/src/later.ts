@@ -1,24 +1,22 @@
-/** What the first picture does not need: read when it is asked for, or when there is time. */
+/** What the first picture does not need: read when some of it is asked for, or when there is time. */
+export const rest = () => import('./rest');
+
 export const views = {
-  notes: () => import('$features/notes/NotesView.svelte'),
-  stories: () => import('$features/stories/StoriesView.svelte'),
-  models: () => import('$features/models/ModelsView.svelte'),
-  settings: () => import('$features/settings/SettingsView.svelte'),
+  notes: () => rest().then(({ NotesView }) => NotesView),
+  stories: () => rest().then(({ StoriesView }) => StoriesView),
+  models: () => rest().then(({ ModelsView }) => ModelsView),
+  settings: () => rest().then(({ SettingsView }) => SettingsView),
 };
 
 export const dialogs = {
-  newStory: () => import('$features/new-story/NewStory.svelte'),
-  closing: () => import('$features/frame/Closing.svelte'),
-  nameNotes: () => import('$features/notes/NameNotes.svelte'),
-  queue: () => import('$features/jobs/Queue.svelte'),
-  keys: () => import('$features/frame/Keys.svelte'),
-  tries: () => import('$features/inspector/CompareTries.svelte'),
-  palette: () => import('$features/frame/Palette.svelte'),
+  newStory: () => rest().then(({ NewStory }) => NewStory),
+  closing: () => rest().then(({ Closing }) => Closing),
+  nameNotes: () => rest().then(({ NameNotes }) => NameNotes),
+  queue: () => rest().then(({ Queue }) => Queue),
+  keys: () => rest().then(({ Keys }) => Keys),
+  more: () => rest().then(({ MoreScenes }) => MoreScenes),
+  tries: () => rest().then(({ CompareTries }) => CompareTries),
+  palette: () => rest().then(({ Palette }) => Palette),
 };
 
-export const menu = () => import('$lib/ui/Menu.svelte');
-
-/** Reads all of it, so that what is opened is there within a frame. */
-export function readAll(): void {
-  for (const read of [...Object.values(views), ...Object.values(dialogs), menu]) void read();
-}
+export const menu = () => rest().then(({ Menu }) => Menu);

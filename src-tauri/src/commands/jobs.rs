@@ -18,6 +18,16 @@ pub(crate) async fn start_story_at(desk: OnDesk<'_>, params: StartParams, at: i6
     desk.studio().await?.start_at(params, Some(at)).await
 }
 
+/// The same, and nothing is written before somebody has read the plan and resumed the job.
+#[tauri::command]
+pub(crate) async fn start_with_plan(
+    desk: OnDesk<'_>,
+    params: StartParams,
+    at: Option<i64>,
+) -> Answer<StartResponse> {
+    desk.studio().await?.start_with_plan(params, at).await
+}
+
 /// Looks ahead, before anything is started.
 #[tauri::command]
 pub(crate) async fn outlook(desk: OnDesk<'_>, params: OutlookParams) -> Answer<Outlook> {

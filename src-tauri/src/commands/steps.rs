@@ -1,4 +1,4 @@
-use mythline_protocol::{RewriteParams, StartResponse, StepTries};
+use mythline_protocol::{MoreParams, RewriteParams, StartResponse, StepTries};
 
 use super::{Answer, OnDesk};
 
@@ -6,6 +6,24 @@ use super::{Answer, OnDesk};
 #[tauri::command]
 pub(crate) async fn rewrite_step(desk: OnDesk<'_>, params: RewriteParams) -> Answer<StartResponse> {
     desk.studio().await?.rewrite(params).await
+}
+
+/// Has a finished story go on with more scenes, as a job of its own.
+#[tauri::command]
+pub(crate) async fn more_scenes(desk: OnDesk<'_>, params: MoreParams) -> Answer<StartResponse> {
+    desk.studio().await?.more(params).await
+}
+
+/// The plan of a story that waits until somebody has read it.
+#[tauri::command]
+pub(crate) async fn job_plan(desk: OnDesk<'_>, job_id: String) -> Answer<String> {
+    desk.studio().await?.plan(&job_id).await
+}
+
+/// Puts another plan in its place; it is followed when the job is resumed.
+#[tauri::command]
+pub(crate) async fn change_plan(desk: OnDesk<'_>, job_id: String, text: String) -> Answer<()> {
+    desk.studio().await?.change_plan(&job_id, &text).await
 }
 
 /// All that was written for a step.

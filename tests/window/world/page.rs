@@ -5,7 +5,7 @@ use std::fs;
 use fantoccini::{Client, Locator, elements::Element};
 use serde_json::Value;
 
-use super::{SOON, display, target};
+use super::{SOON, display, target, until};
 
 /// The page that is shown.
 pub(crate) struct Page {
@@ -58,10 +58,38 @@ impl Page {
         self.button(name).await.click().await.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 
+    /// Presses keys one after another, heard by whatever has the keyboard. A modifier holds until [`Key::Null`].
+    pub(crate) async fn keys(&self, keys: impl AsRef<str>) {
+        let here = self.client.active_element().await.expect("something has the keyboard");
+        here.send_keys(keys.as_ref()).await.unwrap_or_else(|error| panic!("{:?}: {error}", keys.as_ref()));
+    }
+
+    /// Puts text into the field of this selector, in the place of what stands there.
+    pub(crate) async fn fill(&self, field: &str, text: &str) {
+        let found = self.client.wait().at_most(SOON).for_element(Locator::Css(field)).await;
+        let field = found.unwrap_or_else(|error| panic!("{field}: {error}"));
+        field.click().await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Waits until these words are not to be read any more.
+    pub(crate) async fn reads_no(&self, words: &str) {
+        until(SOON, words, async || !self.words().await.contains(words)).await;
+    }
+
+    /// Asks the program for something, as the page does. A refusal fails the test.
+    pub(crate) async fn ask(&self, command: &str, arguments: &Value) -> Value {
+        let asked = format!("window.__TAURI_INTERNALS__.invoke('{command}', {arguments})");
+        let answer = self.promised(&asked).await;
+        assert_eq!(answer["error"], Value::Null, "{command}: {answer}");
+        answer["value"].clone()
+    }
+
     /// The first thing to press whose name begins so, once it is there.
     async fn button(&self, name: &str) -> Element {
         let path = format!(
-            "//*[self::button or self::a or @role='tab' or @role='option' or @role='row']\
+            "//*[self::button or self::a or @role='tab' or @role='option' or @role='row' or @role='menuitem']\
              [starts-with(normalize-space(@aria-label), '{name}') or (not(@aria-label) and starts-with(normalize-space(.), '{name}'))]"
         );
         let found = self.client.wait().at_most(SOON).for_element(Locator::XPath(&path)).await;

@@ -23,6 +23,10 @@ pub enum ErrorCode {
     NotesTooShort,
     /// The notes do not carry a story of the length asked for.
     LengthNotCarried,
+    /// The plan is written down and waits to be read; nothing else is written yet.
+    PlanWaits,
+    /// The plan was changed in a way that cannot be followed. It stays as it was left.
+    BadPlan,
     /// There is no job with this id.
     UnknownJob,
     /// More than one job has an id that begins so.

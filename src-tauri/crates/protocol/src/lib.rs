@@ -37,7 +37,7 @@ pub use id::{IdError, JobId};
 pub use job::{Action, JobRow, JobSource, Problem};
 pub use list::{GroupCounts, ListQuery, ListSort, ListWindow, Which};
 pub use models::{Capabilities, FileFacts, Fit, ModelInfo, ModelOrigin, ModelTestResponse};
-pub use notes::{Arrived, NotesInfo, Outlook, OutlookParams, PlayerPlace, RefusedFile};
+pub use notes::{Arrived, NotesInfo, Outlook, OutlookParams, PlayerPlace, QuestFound, RefusedFile};
 pub use params::{
     BulkCleanResponse, CancelAnswer, CleanResponse, CleanedJob, Cleared, JobAnswer, JobFile, JobFileText,
     JobIdParams, JobIdsParams, JobResult, Said, StartAnswer, StartParams, StartResponse,
@@ -46,7 +46,7 @@ pub use preferences::{Preferences, Theme};
 pub use scarce::Scarce;
 pub use servers::{AddServerParams, ChangeServerParams, FoundServer, KeyKept, ServerInfo};
 pub use status::{Group, JobStatus};
-pub use steps::{RewriteParams, StepTries, WrittenTry};
+pub use steps::{MoreParams, RewriteParams, StepTries, WrittenTry};
 pub use stories::StoryInfo;
 pub use take::{
     DialogueLine, Fact, FactUse, Finding, Rule, StepState, StepSubType, StepType, StepView, TakeView,

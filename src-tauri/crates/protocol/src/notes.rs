@@ -49,6 +49,17 @@ pub enum PlayerPlace {
     Beside,
 }
 
+/// A quest of the notes: told in four parts, from who gives it to how it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct QuestFound {
+    /// What it is called.
+    pub title: String,
+    /// Who gives it; null where the notes name nobody.
+    pub giver: Option<String>,
+}
+
 /// What a story of these notes would be, said before it is begun.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -64,6 +75,8 @@ pub struct Outlook {
     pub places: Vec<String>,
     /// How many facts, in order.
     pub facts: u32,
+    /// What was understood as a quest, in order.
+    pub quests: Vec<QuestFound>,
     /// Questions that the notes leave open, as they say them.
     pub questions: Vec<String>,
     /// The main character.

@@ -19,6 +19,21 @@ pub struct RewriteParams {
     pub seed: Option<u32>,
 }
 
+/// A finished story that is to go on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct MoreParams {
+    /// The job that wrote the story, or its subject.
+    pub of: String,
+    /// How many scenes; null for as many as is left to tell.
+    pub scenes: Option<u32>,
+    /// The model; null for the one that the story was asked of.
+    pub model: Option<String>,
+    /// The same number writes the same again.
+    pub seed: Option<u32>,
+}
+
 /// A step with all that was written for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

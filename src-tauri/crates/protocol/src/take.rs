@@ -192,6 +192,8 @@ pub struct TakeView {
     pub facts: Vec<Fact>,
     /// Ids of the facts that no step was given.
     pub unused: Vec<String>,
+    /// Whether nothing is written before somebody has read the plan, and has gone on with the job.
+    pub plan_waits: bool,
     /// The id of the one step that the job is about, where it writes that again; null where it writes all.
     pub again: Option<String>,
 }

@@ -13,8 +13,8 @@ use mythline_protocol::{
     AddServerParams, Arrived, BulkCleanResponse, CancelAnswer, ChangeServerParams, CleanResponse, Cleared,
     CommandError, DesktopWords, Download, DownloadOffer, ExportParams, ExportResponse, FoundServer, JobFile,
     JobFileText, JobIdParams, JobIdsParams, JobResult, ListQuery, ListWindow, ModelInfo, ModelTestResponse,
-    NotesInfo, Outlook, OutlookParams, Preferences, RewriteParams, ShelfView, StartParams, StartResponse,
-    StepTries, StoryInfo, TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
+    MoreParams, NotesInfo, Outlook, OutlookParams, Preferences, RewriteParams, ShelfView, StartParams,
+    StartResponse, StepTries, StoryInfo, TakeView, TextEvent, View, ViewEvent, Which, WorkspaceInfo,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -68,6 +68,7 @@ fn declarations() -> String {
     all.visit::<JobResult>();
     all.visit::<TakeView>();
     all.visit::<RewriteParams>();
+    all.visit::<MoreParams>();
     all.visit::<StepTries>();
     all.visit::<Cleared>();
     all.visit::<JobFile>();

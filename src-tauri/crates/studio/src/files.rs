@@ -62,6 +62,7 @@ impl Studio {
             let id = id.to_string();
             for (key, segments) in [
                 ("notes", vec!["research.md"]),
+                ("plan", vec!["takes", &id, "plan.md"]),
                 ("story", vec!["takes", &id, "story.md"]),
                 ("take", vec!["takes", &id, "take.json"]),
             ] {

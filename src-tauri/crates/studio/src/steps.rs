@@ -1,23 +1,10 @@
 //! One step of a story worked on: written again, its tries compared and chosen, locked.
 
 use mythline_jobs::{Work, WorkRequest};
-use mythline_protocol::{CommandError, RewriteParams, StartResponse, StepTries, TakeView};
+use mythline_protocol::{CommandError, MoreParams, RewriteParams, StartResponse, StepTries, TakeView};
 use serde_json::{Map, Value, json};
 
 use crate::Studio;
-
-/// A finished story that is to go on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MoreParams {
-    /// The job that wrote the story, or its subject.
-    pub of: String,
-    /// How many scenes; none for as many as is left to tell.
-    pub scenes: Option<u32>,
-    /// The model; else the one that the story was asked of.
-    pub model: Option<String>,
-    /// The same number writes the same again.
-    pub seed: Option<u32>,
-}
 
 impl Studio {
     /// Has a finished story go on with what its notes say and it has not told, as a job of its own. The new scenes
@@ -122,6 +109,23 @@ impl Studio {
     /// When there is no such step, it is locked or not written, or the text cannot stand there.
     pub async fn edit_step(&self, of: &str, step: &str, text: &str) -> Result<(), CommandError> {
         self.change(of, json!({ "do": "edit", "step": step, "text": text })).await.map(drop)
+    }
+
+    /// The plan of a story that waits until somebody has read it.
+    ///
+    /// # Errors
+    /// When there is no such story, or its plan does not wait.
+    pub async fn plan(&self, of: &str) -> Result<String, CommandError> {
+        let (subject, take) = self.story_of(of).await;
+        self.inner.story.plan(&subject, take.as_deref())
+    }
+
+    /// Puts another plan in its place, which is followed when the job goes on.
+    ///
+    /// # Errors
+    /// As [`Studio::plan`], and when it cannot be written.
+    pub async fn change_plan(&self, of: &str, text: &str) -> Result<(), CommandError> {
+        self.change(of, json!({ "do": "plan", "text": text })).await.map(drop)
     }
 
     /// Lets be what the review says of a step, or has it wanting a look again.

@@ -1,4 +1,4 @@
-import type { JobRow } from '$lib/bridge/generated/protocol';
+import type { JobRow, QueueInfo } from '$lib/bridge/generated/protocol';
 import { errorText, f, speaksLikeTheProgram, t } from '$lib/i18n';
 
 export type Tone = 'live' | 'wait' | 'bad' | 'ink';
@@ -12,13 +12,16 @@ export function tone(row: JobRow): Tone {
 
 export const titleOf = (row: JobRow) => row.title || row.subject || t.untitled;
 
-/** The one line of plain words under a title. */
-export function rowLine(row: JobRow, now: number): string {
+/** The one line of plain words under a title, as the queue is now. */
+export function rowLine(row: JobRow, now: number, queue: QueueInfo): string {
   if (row.source === 'other' && row.message !== '') return row.message;
   if (row.problem !== null) return row.problem.reason;
   switch (row.status) {
     case 'queued':
       if (row.startAt !== null) return t.jobs.waitsUntil(f.moment(row.startAt, now));
+      // Nothing is next while nothing begins.
+      if (queue.scarce !== null) return t.jobs.waitsFor[queue.scarce];
+      if (queue.held) return t.jobs.waitsForQueue;
       return row.place === 1 ? t.jobs.next : row.place === null ? t.jobs.waits : t.jobs.place(row.place);
     case 'starting':
       return (speaksLikeTheProgram && row.message) || t.jobs.starting;

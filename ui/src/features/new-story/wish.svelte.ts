@@ -17,6 +17,8 @@ export class Wish {
   words = $state('');
   /** A time of day, `23:30`, before which it is not begun; null when only its turn counts. */
   time: string | null = $state(null);
+  /** Whether its plan is to be read before anything is written. */
+  planFirst = $state(false);
 
   outlook: Outlook | null = $state.raw(null);
   refusal: CommandError | null = $state.raw(null);
@@ -95,7 +97,7 @@ export class Wish {
     this.starting = true;
     this.refusal = null;
     try {
-      await this.session.begin(this.params(), this.beginsAt(Date.now()));
+      await this.session.begin(this.params(), this.beginsAt(Date.now()), this.planFirst);
       this.session.dialog = null;
     } catch (thrown) {
       this.refusal = asCommandError(thrown);

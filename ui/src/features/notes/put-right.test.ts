@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIn, rowsOf, withRoom } from './put-right';
+import { changeBetween, findIn, rowsOf, withRoom } from './put-right';
 
 const NOTES = '# The ferry\n\n## People\n\n- Ida, she\n- Per\n\n## What happens\n\nIda rows.\n';
 
@@ -33,6 +33,26 @@ describe('a line more', () => {
   it('knows headings of other forms and in German', () => {
     expect(typed('**Personen**\nIda\n\nSie rudert.', 'people')).toContain('|');
     expect(typed('Orte:\n- Skarne', 'places')).toBe('Orte:\n- Skarne\n- |');
+  });
+});
+
+describe('a text that became another', () => {
+  const changed = (before: string, after: string) => {
+    const change = changeBetween(before, after);
+    return change && before.slice(0, change.from) + change.words + before.slice(change.to);
+  };
+
+  it('is told by what was put in the place of what, and no more', () => {
+    expect(changeBetween('Ida rows.', 'Ida never rows.')).toEqual({ from: 4, to: 4, words: 'never ' });
+    expect(changeBetween('Ida rows.', 'Ida.')).toEqual({ from: 3, to: 8, words: '' });
+    expect(changeBetween('aa', 'aaa')).toEqual({ from: 2, to: 2, words: 'a' });
+    expect(changeBetween('Ida', 'Ida')).toBeNull();
+  });
+
+  it('has no letter torn apart', () => {
+    expect(changeBetween('a😀b', 'a😁b')).toEqual({ from: 1, to: 3, words: '😁' });
+    expect(changeBetween('a𐐀b', 'a😀b')).toEqual({ from: 1, to: 3, words: '😀' });
+    expect(changed('😀😀', '😀')).toBe('😀');
   });
 });
 

@@ -59,6 +59,22 @@ export function withRoom(text: string, part: Part, heading: string): { text: str
   return { text: lines.join('\n'), at: lines.slice(0, last).join('\n').length };
 }
 
+/** What was put in the place of what, where a text became another; null where it did not. */
+export function changeBetween(before: string, after: string): (Span & { words: string }) | null {
+  if (before === after) return null;
+  const most = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < most && before[from] === after[from]) from += 1;
+  if (isSecondHalf(before[from]) || isSecondHalf(after[from])) from -= 1;
+  let same = 0;
+  while (same < most - from && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  if (same > 0 && isSecondHalf(before.at(-same))) same -= 1;
+  return { from, to: before.length - same, words: after.slice(from, after.length - same) };
+}
+
+/** Some letters are two in a string, and are not torn apart. */
+const isSecondHalf = (unit = '') => unit >= '\uDC00' && unit <= '\uDFFF';
+
 /** How many rows a text has where lines break after so many letters. */
 export function rowsOf(text: string, columns: number): number {
   return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);

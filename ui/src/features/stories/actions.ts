@@ -15,9 +15,16 @@ export function deedsOf(session: Session, story: StoryInfo): Deed[] {
     { key: 'read', name: t.action.read, run: () => (session.openStory = story) },
     ...exportsOf(session, story).map((deed) => ({ ...deed, name: `${t.stories.export}: ${deed.name}` })),
     ...(session.shut ? [] : [{ key: 'again', name: t.stories.again, run: again }]),
+    ...(session.shut || !isNewest(session, story)
+      ? []
+      : [{ key: 'more', name: t.more.goOn, run: () => session.openMore(story.subject, story.subject) }]),
     { key: 'notes', name: t.stories.notes, run: () => session.showNotes(story.subject) },
   ];
 }
+
+/** Whether a subject's name alone means this take of it. */
+const isNewest = (session: Session, { subject, take }: Take) =>
+  session.stories.find((each) => each.subject === subject)?.take === take;
 
 /** What a story can be exported as. */
 export function exportsOf(session: Session, story: Take): Deed[] {

@@ -24,6 +24,7 @@ import type {
   ListWindow,
   ModelInfo,
   ModelTestResponse,
+  MoreParams,
   NotesInfo,
   Outlook,
   OutlookParams,
@@ -71,6 +72,8 @@ export interface Bridge {
   subscribeText(jobId: string, onEvent: (event: TextEvent) => void): Promise<Unsubscribe>;
 
   startStory(params: StartParams): Promise<StartResponse>;
+  /** Nothing is written before somebody has read the plan and resumed the job. */
+  startWithPlan(params: StartParams, at: number | null): Promise<StartResponse>;
   /** To be begun at a time; milliseconds since the epoch. */
   startStoryAt(params: StartParams, at: number): Promise<StartResponse>;
   cancelJob(jobId: string): Promise<CancelAnswer>;
@@ -103,6 +106,12 @@ export interface Bridge {
   jobTake(jobId: string): Promise<TakeView | null>;
   /** Has one step of a story written again, as a job of its own; the text in hand is kept beside it. */
   rewriteStep(params: RewriteParams): Promise<StartResponse>;
+  /** Has a finished story go on with what its notes say and it has not told, as a job of its own. */
+  moreScenes(params: MoreParams): Promise<StartResponse>;
+  /** The plan of a story that waits until somebody has read it. */
+  jobPlan(jobId: string): Promise<string>;
+  /** Puts another in its place; it is followed when the job is resumed. */
+  changePlan(jobId: string, text: string): Promise<void>;
   /** All that was written for a step; `of` is a job that wrote the story, or a step of it. */
   stepTries(of: string, step: string): Promise<StepTries[]>;
   /** Puts a try in the place of the text in hand, which takes its number; the first is 1. */

@@ -39,6 +39,7 @@ export const tauriBridge: Bridge = {
   },
 
   startStory: (params) => invoke('start_story', { params }),
+  startWithPlan: (params, at) => invoke('start_with_plan', { params, at }),
   startStoryAt: (params, at) => invoke('start_story_at', { params, at }),
   cancelJob: (jobId) => invoke('cancel_job', { jobId }),
   pauseJob: (jobId) => invoke('pause_job', { jobId }),
@@ -66,6 +67,9 @@ export const tauriBridge: Bridge = {
       throw thrown;
     }),
   rewriteStep: (params) => invoke('rewrite_step', { params }),
+  moreScenes: (params) => invoke('more_scenes', { params }),
+  jobPlan: (jobId) => invoke('job_plan', { jobId }),
+  changePlan: (jobId, text) => invoke('change_plan', { jobId, text }),
   stepTries: (of, step) => invoke('step_tries', { of, step }),
   chooseTry: (of, step, number) => invoke('choose_try', { of, step, number }),
   editStep: (of, step, text) => invoke('edit_step', { of, step, text }),

@@ -90,6 +90,8 @@ export function de(f: Format): Messages {
       place: (n) => `Nummer ${f.number(n)} in der Reihe`,
       waits: 'Wartet, bis es an der Reihe ist',
       waitsUntil: (moment) => `Wartet bis: ${moment}`,
+      waitsFor: { battery: 'Wartet auf den Netzstecker', disk: 'Wartet auf Platz auf der Platte' },
+      waitsForQueue: 'Wartet, bis die Reihe weitergeht',
       paused: 'Angehalten',
       pausedAt: (time) => `Angehalten: ${time}`,
       done: (time) => `Fertig: ${time}`,
@@ -266,6 +268,21 @@ export function de(f: Format): Messages {
       facts: (found, given) => `${f.number(found)} von ${f.number(given)} Zeilen der Notizen`,
     },
 
+    plan: {
+      title: 'Der Plan',
+      first: 'Zeige mir den Plan, bevor etwas geschrieben wird',
+      hint: 'Noch ist nichts geschrieben. Gib Schritten andere Titel oder eine andere Reihenfolge, verschiebe Tatsachen von Schritt zu Schritt, füge mit einer Überschrift wie „## scene: Der Brunnen“ einen Schritt hinzu, oder lege Tatsachen unter „Left out“ ab. Von einer Tatsache zählt nur ihre Nummer.',
+      agree: 'So schreiben',
+    },
+
+    more: {
+      title: 'Weitere Szenen',
+      goOn: 'Mit weiteren Szenen fortfahren',
+      hint: 'Was in den Notizen steht und noch nicht erzählt ist, wird zu Szenen vor dem Ende. Alles andere bleibt, wie es ist.',
+      allLeft: 'So viele, wie noch zu erzählen sind',
+      sameModel: 'Dasselbe wie zuvor',
+    },
+
     files: {
       tree: 'Dateien des Auftrags',
       viewer: 'Was in der Datei steht',
@@ -352,6 +369,10 @@ export function de(f: Format): Messages {
       people: 'Personen',
       places: 'Orte',
       questions: 'Offene Fragen',
+      quests: 'Aufgaben',
+      givenBy: (name) => `gestellt von ${name}`,
+      questsHint:
+        'Eine Aufgabe wird in vier Teilen erzählt: wie sie gestellt wird, was gesagt wird, was getan wird, wie es endet.',
       noPeople: 'Niemand ist genannt.',
       noPlaces: 'Kein Ort ist genannt.',
       noQuestions: 'Keine.',
@@ -654,6 +675,8 @@ export function de(f: Format): Messages {
       unreadable_notes:
         'Die Notizen lassen sich nicht lesen: zu groß, kein Text oder keine gewöhnliche Datei.',
       notes_too_short: 'In den Notizen steht zu wenig für eine Geschichte.',
+      plan_waits: 'Der Plan steht. Lies ihn, ändere ihn, wenn du magst, und fahre fort.',
+      bad_plan: 'Dem Plan lässt sich so nicht folgen. Er bleibt, wie er ist.',
       length_not_carried: 'So viele Szenen tragen die Notizen nicht.',
       unknown_job: 'Diesen Auftrag gibt es nicht.',
       ambiguous_job: 'Mehrere Aufträge beginnen so.',

@@ -102,6 +102,11 @@ export function en(f: Format) {
       place: (n: number) => `Number ${f.number(n)} in the queue`,
       waits: 'Waiting for its turn',
       waitsUntil: (moment: string) => `Waits until ${moment}`,
+      waitsFor: {
+        battery: 'Waits for the plug',
+        disk: 'Waits for room on the disk',
+      } satisfies Record<Scarce, string>,
+      waitsForQueue: 'Waits until the queue goes on',
       paused: 'Paused',
       pausedAt: (time: string) => `Paused at ${time}`,
       done: (time: string) => `Done at ${time}`,
@@ -268,6 +273,21 @@ export function en(f: Format) {
       facts: (found: number, given: number) => `${f.number(found)} of ${f.number(given)} lines of the notes`,
     },
 
+    plan: {
+      title: 'The plan',
+      first: 'Show me the plan before anything is written',
+      hint: 'Nothing is written yet. Give steps other titles or another order, move facts from step to step, add a step with a heading such as “## scene: The well”, or put facts under “Left out”. Only the number of a fact counts.',
+      agree: 'Write it so',
+    },
+
+    more: {
+      title: 'More scenes',
+      goOn: 'Go on with more scenes',
+      hint: 'What the notes say and the story has not told becomes scenes before its end. All else stays as it is.',
+      allLeft: 'As many as are left to tell',
+      sameModel: 'The same as before',
+    },
+
     files: {
       tree: 'Files of the job',
       viewer: 'What the file holds',
@@ -356,6 +376,9 @@ export function en(f: Format) {
       people: 'People',
       places: 'Places',
       questions: 'Open questions',
+      quests: 'Quests',
+      givenBy: (name: string) => `given by ${name}`,
+      questsHint: 'A quest is told in four parts: how it is given, what is said, what is done, how it ends.',
       noPeople: 'Nobody is named.',
       noPlaces: 'No place is named.',
       noQuestions: 'None.',
@@ -637,7 +660,9 @@ export function en(f: Format) {
     },
 
     /** Instead of the program's own sentence, where that is in another language. */
-    errors: {} as Partial<Record<ErrorCode, string>>,
+    errors: {
+      plan_waits: 'The plan is written. Read it, change it if you like, and go on.',
+    } as Partial<Record<ErrorCode, string>>,
   };
 }
 

@@ -31,6 +31,8 @@ import { WordMeter } from './word-meter';
 
 /** How many changes of state are kept to be spoken. */
 const SPOKEN = 4;
+/** How long it takes until an engine that does not answer is asked again, time after time; ms. */
+const PATIENCE = [1_000, 2_000, 5_000, 15_000];
 /** Of the jobs that are marked, so many are followed wherever they stand. */
 const MOST_FOLLOWED = 100;
 
@@ -63,9 +65,12 @@ export class Session {
   openNotes: string | null = $state(null);
   /** The story that is open in its own view. */
   openStory: Pick<StoryInfo, 'subject' | 'take' | 'title'> | null = $state.raw(null);
-  dialog: 'newStory' | 'nameNotes' | 'closing' | 'queue' | 'keys' | 'palette' | 'tries' | null = $state(null);
+  dialog: 'newStory' | 'nameNotes' | 'closing' | 'queue' | 'keys' | 'palette' | 'tries' | 'more' | null =
+    $state(null);
   /** The step whose tries are compared, and a job that wrote the story. */
   comparing: { of: string; step: string } | null = $state.raw(null);
+  /** The finished story that is to go on: a job that wrote it, or its subject. */
+  goingOn: { of: string; subject: string } | null = $state.raw(null);
   /** Counts what may have changed the text of stories: what is open is read anew. */
   retold = $state(0);
   menu: Menu | null = $state.raw(null);
@@ -81,6 +86,8 @@ export class Session {
   sheet = $state(false);
 
   #opened = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #asksInVain = 0;
   #generation = 0;
   #end: Unsubscribe = () => {};
   /** The view that was asked for last, as text, and which look it was. */
@@ -137,6 +144,7 @@ export class Session {
   /** Opens the feed and what the rail counts; again after a gap, a loss or another workspace. */
   async open(): Promise<void> {
     const generation = ++this.#generation;
+    clearTimeout(this.#again);
     this.#end();
     try {
       const told = this.bridge.workspaceInfo().then((workspace) => (this.workspace = workspace));
@@ -147,11 +155,22 @@ export class Session {
       if (generation === this.#generation) this.#end = end;
       else end();
       this.lost = null;
+      this.#asksInVain = 0;
       this.#opened = true;
       if (this.painted) await this.#readRest();
     } catch (thrown) {
-      if (generation === this.#generation) this.lost = asCommandError(thrown);
+      if (generation === this.#generation) this.#lose(thrown);
     }
+  }
+
+  /** The engine is gone: it is asked again by itself. What is refused with a reason is for somebody to mend. */
+  #lose(thrown: unknown): void {
+    this.lost = asCommandError(thrown);
+    clearTimeout(this.#again);
+    if (this.lost.code !== 'internal') return;
+    const wait = PATIENCE[Math.min(this.#asksInVain, PATIENCE.length - 1)];
+    this.#asksInVain += 1;
+    this.#again = setTimeout(() => void this.open(), wait);
   }
 
   /** The first picture is there: now comes what it could do without. */
@@ -167,7 +186,7 @@ export class Session {
         this.dialog = 'closing';
       }),
     ];
-    if (this.#opened) void this.#readRest().catch((thrown: unknown) => (this.lost = asCommandError(thrown)));
+    if (this.#opened) void this.#readRest().catch((thrown: unknown) => this.#lose(thrown));
   }
 
   /** What of the list is wanted: the same for what is drawn and for what is done with all that match. */
@@ -189,11 +208,12 @@ export class Session {
     if (asked === this.#asked || !this.jobs.loaded) return;
     this.#asked = asked;
     this.#look = view.look;
-    void this.bridge.lookAt(view).catch((thrown: unknown) => (this.lost = asCommandError(thrown)));
+    void this.bridge.lookAt(view).catch((thrown: unknown) => this.#lose(thrown));
   }
 
   close(): void {
     this.#generation += 1;
+    clearTimeout(this.#again);
     this.#end();
     this.models.close();
     this.#endHearing.forEach((end) => end());
@@ -268,10 +288,17 @@ export class Session {
     this.dialog = 'newStory';
   }
 
-  /** Starts a job, now or at a time, and shows it. Throws the refusal. */
-  async begin(params: StartParams, at: number | null = null): Promise<void> {
+  /** Asks how a finished story is to go on. */
+  openMore(of: string, subject: string): void {
+    this.goingOn = { of, subject };
+    this.dialog = 'more';
+  }
+
+  /** Starts a job, now or at a time, at once or with its plan to be read first, and shows it. Throws the refusal. */
+  async begin(params: StartParams, at: number | null = null, planFirst = false): Promise<void> {
     const { bridge } = this;
-    const answer = await (at === null ? bridge.startStory(params) : bridge.startStoryAt(params, at));
+    const start = () => (at === null ? bridge.startStory(params) : bridge.startStoryAt(params, at));
+    const answer = await (planFirst ? bridge.startWithPlan(params, at) : start());
     if (answer.status === 'attached') this.toasts.say(t.said.attached);
     this.filter = null;
     this.query = '';

@@ -1,4 +1,4 @@
-use mythline_protocol::{CommandError, Outlook, OutlookParams};
+use mythline_protocol::{CommandError, Outlook, OutlookParams, QuestFound};
 
 use super::{Wishes, plan};
 use crate::{notes::Notes, text::Pronoun};
@@ -32,6 +32,11 @@ pub fn outlook(
         people: notes.people.iter().map(|person| person.name.clone()).collect(),
         places: notes.places.clone(),
         facts: u32::try_from(facts).unwrap_or(u32::MAX),
+        quests: notes
+            .quests
+            .iter()
+            .map(|quest| QuestFound { title: quest.title.clone(), giver: quest.giver.clone() })
+            .collect(),
         questions: notes.questions.clone(),
         player: player.name.clone(),
         pronoun: player.pronoun.subject().to_owned(),

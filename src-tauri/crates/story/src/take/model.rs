@@ -243,6 +243,7 @@ impl Take {
             steps: self.steps.iter().map(Step::view).collect(),
             facts: self.facts.clone(),
             unused: self.unused(),
+            plan_waits: self.plan == Some(PlanStage::Waits),
             again: None,
         }
     }

@@ -1,12 +1,14 @@
 //! What is done with a take at once, without a model: tries compared and chosen, steps locked.
 
 use mythline_jobs::{Standing, WorkRequest};
-use mythline_protocol::{CommandError, ErrorCode, JobId, StepState, StepTries, WrittenTry};
+use mythline_protocol::{CommandError, ErrorCode, JobId, StepTries, WrittenTry};
 use serde_json::{Value, json};
 
 use super::{
+    amount::Amount,
     edit,
     meant::{step_at, unlocked},
+    plan_first,
     work::{StoryWork, told},
 };
 use crate::{
@@ -34,10 +36,19 @@ impl StoryWork {
         Ok(steps.map(|(at, step)| tries_of(at, step)).collect())
     }
 
+    /// The plan of a take that waits for its author.
+    ///
+    /// # Errors
+    /// When there is no such take, or its plan does not wait.
+    pub fn plan(&self, subject: &str, take: Option<&str>) -> Result<String, CommandError> {
+        let shelf = self.shelf(subject)?;
+        plan_first::read(&shelf, self.meant(&shelf, take)?)
+    }
+
     /// Changes a take at once. `options.do` says what: `choose` (with `step` and `try`; without them the take
     /// is put at the top of its subject), `edit` (with `step` and `text`), `leave` and `look` (with `step`: what
-    /// the review says is let be, or wants a look again), `lock` and `unlock` (with `step`). `options.take` is
-    /// the take.
+    /// the review says is let be, or wants a look again), `lock` and `unlock` (with `step`), `plan` (with `text`:
+    /// what stands in the plan that waits). `options.take` is the take.
     pub(super) fn change_take(&self, request: &WorkRequest) -> Result<Value, CommandError> {
         let text = |name: &str| request.options.get(name).and_then(Value::as_str);
         let shelf = self.shelf(&request.subject)?;
@@ -57,13 +68,14 @@ impl StoryWork {
                     Ok(())
                 })
             }
+            (Some("plan"), None) => plan_first::put(&shelf, id, text("text").unwrap_or_default()),
             (Some("leave"), Some(step)) => with_step(&shelf, id, step, |step| leave(step, true)),
             (Some("look"), Some(step)) => with_step(&shelf, id, step, |step| leave(step, false)),
             (Some("lock"), Some(step)) => with_step(&shelf, id, step, |step| lock(step, true)),
             (Some("unlock"), Some(step)) => with_step(&shelf, id, step, |step| lock(step, false)),
             _ => {
-                let sentence =
-                    "A story is changed by choose, edit, leave, look, lock or unlock, with a step.";
+                let sentence = "A story is changed by choose, edit, leave, look, lock or unlock, with a step, or by \
+                                plan, with a text.";
                 Err(CommandError::new(ErrorCode::BadOption, sentence))
             }
         }
@@ -75,8 +87,8 @@ impl StoryWork {
         let named = request.options.get("take").and_then(Value::as_str);
         let job = self.meant(&shelf, named).ok()?;
         let take = shelf.take(job).ok()?;
-        let to_look_at = take.steps.iter().filter(|step| step.state() == StepState::LookAt).count();
-        Some(Standing { job, words: take.words(), to_look_at: u32::try_from(to_look_at).unwrap_or(u32::MAX) })
+        let Amount { to_look_at, message, result } = Amount::of(&take);
+        Some(Standing { job, words: take.words(), to_look_at, message, result })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writing: the job that takes notes to a story, a step at a time: fact by fact, or whole by a
 //! model that can be let go.
 
+mod amount;
 mod changed;
 mod changes;
 mod check;

@@ -1,7 +1,9 @@
 use std::{collections::HashSet, sync::Arc};
 
 use async_trait::async_trait;
-use mythline_jobs::{Efforts, JobHandle, Outcome, Prepared, StepProgress, Work, WorkEnd, WorkRequest};
+use mythline_jobs::{
+    Efforts, JobHandle, Outcome, Prepared, Standing, StepProgress, Work, WorkEnd, WorkRequest,
+};
 use mythline_models::Model;
 use mythline_protocol::{CommandError, ErrorCode, JobId};
 use serde_json::json;
@@ -78,6 +80,10 @@ impl Work for MoreWork {
 
     async fn run(&self, job: JobHandle) -> Result<Outcome, WorkEnd> {
         self.0.go_on(job.id, &job.request, &job.lane, job.stop.clone(), &job).await
+    }
+
+    async fn standing(&self, request: &WorkRequest) -> Option<Standing> {
+        self.0.take_stands(request)
     }
 }
 

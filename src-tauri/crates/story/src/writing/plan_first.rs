@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use mythline_protocol::{CommandError, ErrorCode, FactUse, StepSubType, StepType};
+use mythline_protocol::{CommandError, ErrorCode, FactUse, JobId, StepSubType, StepType};
+use serde_json::Value;
 
-use super::telling::Telling;
+use super::{telling::Telling, work::told};
 use crate::{
     plan::{self, PlannedStep},
-    take::{Step, Take, fresh},
+    take::{PlanStage, Shelf, Step, Take, fresh},
 };
 
 /// The heading under which stands what is not told.
@@ -177,12 +178,42 @@ fn finished(step: &mut Step, telling: &Telling, composed: bool) -> Result<(), Pl
     Ok(())
 }
 
+/// The plan of a take that waits for its author: as it lies there, or as it would be written down.
+///
+/// # Errors
+/// [`ErrorCode::NotNow`] for a take whose plan does not wait.
+pub(super) fn read(shelf: &Shelf, id: JobId) -> Result<String, CommandError> {
+    let take = waiting(shelf, id)?;
+    let there = shelf.plan(id).map_err(|fault| told(&fault))?;
+    Ok(there.unwrap_or_else(|| written(&take)))
+}
+
+/// Puts down what the author has made of it. Whether it can be followed is seen when the job goes on.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn put(shelf: &Shelf, id: JobId, text: &str) -> Result<Value, CommandError> {
+    waiting(shelf, id)?;
+    shelf.put_plan(id, text).map_err(|fault| told(&fault))?;
+    Ok(Value::Null)
+}
+
+fn waiting(shelf: &Shelf, id: JobId) -> Result<Take, CommandError> {
+    let take = shelf.take(id).map_err(|fault| told(&fault))?;
+    if take.plan == Some(PlanStage::Waits) {
+        return Ok(take);
+    }
+    let sentence =
+        "The plan of this story does not wait to be read: its writing has begun, or it was not asked for.";
+    Err(CommandError::new(ErrorCode::NotNow, sentence))
+}
+
 /// What a job says that waits for its plan to be read.
 pub(super) fn waits(path: &str, steps: usize) -> CommandError {
     let sentence = format!(
         "The plan is written: {steps} steps. Read it, change it if you like, and go on. It is {path}."
     );
-    CommandError::new(ErrorCode::NotNow, sentence)
+    CommandError::new(ErrorCode::PlanWaits, sentence)
 }
 
 /// The same where the plan was changed in a way that cannot be followed.
@@ -193,7 +224,7 @@ pub(super) fn refused(path: &str, fault: &PlanFault) -> CommandError {
          remove it to have it made again, and go on.",
         fault.reason
     );
-    CommandError::new(ErrorCode::NotNow, sentence)
+    CommandError::new(ErrorCode::BadPlan, sentence)
 }
 
 /// Ids of facts that an approved plan leaves out, for the log.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    amount::Amount,
     effort,
     held::Held,
     plan_first,
@@ -290,28 +291,19 @@ impl Run<'_> {
     }
 
     fn outcome(&self, take: &Take, kept: &[String]) -> Outcome {
-        let look = take.steps.iter().filter(|step| step.state() == StepState::LookAt).count();
         let path = |name: &str| {
             self.shelf.take_path(self.id, name).map(|path| path.as_str().to_owned()).unwrap_or_default()
         };
-        let mut message = format!("{} words in {} steps.", take.words(), take.steps.len());
-        match look {
-            0 => {}
-            1 => message.push_str(" One step to look at."),
-            _ => message.push_str(&format!(" {look} steps to look at.")),
-        }
+        let Amount { mut message, mut result, .. } = Amount::of(take);
         if !kept.is_empty() {
             message.push_str(&format!(" You edited {}, so this take stays beside it.", kept.join(" and ")));
         }
-        let result = json!({
-            "take": path("take.json"),
-            "story": path("story.md"),
-            "words": take.words(),
-            "steps": take.steps.len(),
-            "to_look_at": look,
-            "kept": kept,
-        });
-        Outcome { message, result }
+        for (name, value) in
+            [("take", json!(path("take.json"))), ("story", json!(path("story.md"))), ("kept", json!(kept))]
+        {
+            result.insert(name.to_owned(), value);
+        }
+        Outcome { message, result: Value::Object(result) }
     }
 }
 

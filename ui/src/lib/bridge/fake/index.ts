@@ -15,11 +15,16 @@ import { NOTES } from './lamplighters';
 import { cut, found } from './list';
 import { notesInfo, row } from './samples';
 import { scenario } from './scenarios';
+import { pretendPlans } from './plans';
 import { pretendShelf } from './shelf';
 import { pretendSteps } from './steps';
 
 const UNDO_MS = 10_000;
 const HOUR_MS = 3_600_000;
+const QUESTS = [
+  { title: 'The bell of Corrow', giver: 'Warden Ilka' },
+  { title: 'What the tide took', giver: null },
+];
 
 function outlookOf(params: OutlookParams, takes: number): Outlook {
   const known = params.player === null || params.player === 'Warden Ost';
@@ -31,6 +36,7 @@ function outlookOf(params: OutlookParams, takes: number): Outlook {
     places: ['Saltmere', 'the breakwater', 'the bar', 'the customs house', 'the quay'],
     facts: 23,
     questions: ['who lit the second lamp?'],
+    quests: params.subject === 'Salt and Small Gods' ? QUESTS : [],
     player: params.player ?? 'Aria',
     pronoun: 'she',
     playerPlace: known ? 'inNotes' : 'takesPlace',
@@ -54,6 +60,13 @@ export function fakeBridge(search: string): Bridge {
   const engine = new PretendEngine(world, pace);
   const texts = new Map(world.notes.map((notes) => [notes.subject, NOTES]));
   let next = 0x400;
+  // Tests and designers lose the pretend engine, and have it back, by saying so.
+  addEventListener('pretend-lost', (event) => {
+    world.lost = event instanceof CustomEvent && event.detail === true;
+  });
+  const answering = () => {
+    if (world.lost) throw refuse('internal', 'The engine does not answer.');
+  };
 
   const clean = (ids: string[]): CleanResponse => {
     const cleaned = ids.map((jobId) => ({ jobId, title: engine.get(jobId).title }));
@@ -128,13 +141,16 @@ export function fakeBridge(search: string): Bridge {
   return {
     pretend: true,
     async workspaceInfo() {
-      if (world.lost) throw refuse('internal', 'The engine does not answer.');
+      answering();
       const { name, path, access, sample, watched } = world;
       return { name, path, access, sample, watched };
     },
     openWorkspace: async () => null,
     subscribeJobs: async (view, onEvent) => engine.subscribe(view, onEvent),
-    lookAt: async (view) => engine.lookAt(view),
+    async lookAt(view) {
+      answering();
+      engine.lookAt(view);
+    },
     subscribeText: async (jobId, onEvent) => engine.listen(jobId, onEvent),
 
     async startStory({ subject, player }) {
@@ -144,7 +160,7 @@ export function fakeBridge(search: string): Bridge {
     startStoryAt: async ({ subject, player }, at) => begin(subject, player, at),
     cancelJob: async (id) => cancel(id),
     pauseJob: async (id) => pause(id),
-    resumeJob: async (id) => resume(id),
+    ...pretendPlans(engine, ({ subject, player }, at) => begin(subject, player, at), resume),
     retryJob: async (id) => begin(engine.get(id).subject, engine.get(id).player),
     writeNow: async (id) => engine.move(id, 'first'),
     moveJob: async (id, place) => engine.move(id, place),

@@ -125,6 +125,7 @@ export function take(id: string, title: string, player: string, steps: StepView[
     steps,
     facts: known,
     unused: known.filter((fact) => !given.has(fact.id)).map((fact) => fact.id),
+    planWaits: false,
     again: null,
   };
 }

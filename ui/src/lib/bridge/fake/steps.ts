@@ -1,11 +1,11 @@
 import type { Bridge } from '../bridge';
 import type { StartResponse, StepView, TakeView, WrittenTry } from '../generated/protocol';
 import { type PretendEngine, refuse } from './engine';
-import { row } from './samples';
+import { row, step as sampleStep } from './samples';
 
 type StepVerbs = Pick<
   Bridge,
-  'rewriteStep' | 'stepTries' | 'chooseTry' | 'editStep' | 'leaveStep' | 'lockStep'
+  'rewriteStep' | 'moreScenes' | 'stepTries' | 'chooseTry' | 'editStep' | 'leaveStep' | 'lockStep'
 >;
 
 const inHand = (step: StepView): WrittenTry => ({
@@ -21,6 +21,12 @@ const inHand = (step: StepView): WrittenTry => ({
 /** What a model of few words leaves when it is asked again. */
 const FIRST_TRY =
   'Old Teague came to the wall at noon with a basket. He had caught a swarm that morning, and it was in the basket. The wall was four feet high.';
+
+/** What the notes say by now, and the story has not told. */
+const LATER = sampleStep(90, {
+  title: 'The second swarm',
+  text: 'In May a second swarm came over the wall, and Marrow let it stay.',
+});
 
 /** Single steps worked on: in memory, and without a model. */
 export function pretendSteps(engine: PretendEngine, next: () => number): StepVerbs {
@@ -93,6 +99,32 @@ export function pretendSteps(engine: PretendEngine, next: () => number): StepVer
         actions: ['read', 'retry', 'clean'],
       });
       engine.world.takes.set(made.id, { ...takeOf(of), again: id });
+      engine.put(made);
+      return { jobId: made.id, status: 'started' };
+    },
+    async moreScenes({ of, scenes }): Promise<StartResponse> {
+      const take = takeOf(of);
+      if (take.again !== null || take.steps.some(({ id }) => id === LATER.id))
+        throw refuse(
+          'length_not_carried',
+          'This story has told all that its notes say. Write down more of what happens, and ask again.',
+        );
+      const steps = [...take.steps.slice(0, -1), LATER, ...take.steps.slice(-1)];
+      const made = row(next(), {
+        title: `${take.title}: more scenes`,
+        subject: take.subject,
+        status: 'completed',
+        group: 'finished',
+        message: '1 step more.',
+        current: scenes ?? 1,
+        total: scenes ?? 1,
+        progress: 100,
+        words: take.words + LATER.words,
+        startedAt: Date.now() - 4000,
+        finishedAt: Date.now(),
+        actions: ['read', 'retry', 'clean'],
+      });
+      for (const job of [take.id, made.id]) engine.world.takes.set(job, { ...take, steps });
       engine.put(made);
       return { jobId: made.id, status: 'started' };
     },

@@ -328,7 +328,7 @@ maySell: boolean | null, };
  * Everything that can go wrong in a way that a person is told of. A closed set: the window and
  * scripts switch on the code, never on the text.
  */
-export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "low_disk" | "low_battery" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
+export type ErrorCode = "bad_subject" | "bad_player" | "bad_option" | "missing_notes" | "unreadable_notes" | "notes_too_short" | "length_not_carried" | "plan_waits" | "bad_plan" | "unknown_job" | "ambiguous_job" | "not_now" | "still_running" | "job_failed" | "job_cancelled" | "not_owner" | "bad_workspace" | "read_only" | "disk_full" | "low_disk" | "low_battery" | "damaged_file" | "missing_file" | "missing_model" | "damaged_model" | "not_a_model" | "too_little_memory" | "prompt_too_long" | "model_failed" | "server_down" | "server_refused" | "plain_http" | "no_keychain" | "internal";
 
 /**
  * What a story can be written as, for other programs.
@@ -881,6 +881,27 @@ keepsForm: boolean,
 readsNotes: boolean, };
 
 /**
+ * A finished story that is to go on.
+ */
+export type MoreParams = { 
+/**
+ * The job that wrote the story, or its subject.
+ */
+of: string, 
+/**
+ * How many scenes; null for as many as is left to tell.
+ */
+scenes: number | null, 
+/**
+ * The model; null for the one that the story was asked of.
+ */
+model: string | null, 
+/**
+ * The same number writes the same again.
+ */
+seed: number | null, };
+
+/**
  * Notes of a subject, as a list shows them.
  */
 export type NotesInfo = { 
@@ -929,6 +950,10 @@ places: Array<string>,
  * How many facts, in order.
  */
 facts: number, 
+/**
+ * What was understood as a quest, in order.
+ */
+quests: Array<QuestFound>, 
 /**
  * Questions that the notes leave open, as they say them.
  */
@@ -1074,6 +1099,19 @@ file: string,
  * Why, in a sentence.
  */
 reason: string, };
+
+/**
+ * A quest of the notes: told in four parts, from who gives it to how it ends.
+ */
+export type QuestFound = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Who gives it; null where the notes name nobody.
+ */
+giver: string | null, };
 
 /**
  * How the queue stands.
@@ -1498,6 +1536,10 @@ facts: Array<Fact>,
  * Ids of the facts that no step was given.
  */
 unused: Array<string>, 
+/**
+ * Whether nothing is written before somebody has read the plan, and has gone on with the job.
+ */
+planWaits: boolean, 
 /**
  * The id of the one step that the job is about, where it writes that again; null where it writes all.
  */
