@@ -342,6 +342,36 @@ describe('small', () => {
   });
 });
 
+describe('in German', () => {
+  it.each([
+    ['drawn', 1360, 860, false],
+    ['smallest', 860, 560, true],
+  ])('%s: no place and no dialog is cut off, and axe is content', async (name, width, height, dark) => {
+    const opened = await window.open({ width, height, dark, locale: 'de-DE' });
+    page = opened.page;
+    const hold = async (of: Page, what: string) => {
+      await picture(of, `german-${what}-${name}`);
+      const beyond = await of.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(beyond, `${what} is wider than the window`).toBeLessThanOrEqual(0);
+      expect(await faults(of), what).toEqual([]);
+    };
+    for (const place of ['Aufträge', 'Notizen', 'Geschichten', 'Modelle', 'Einstellungen']) {
+      await toPlace(page, new RegExp(`^${place}`));
+      await page.locator('main').getByRole('heading').first().waitFor();
+      await hold(page, place);
+    }
+    await toPlace(page, /^Aufträge/);
+    for (const keys of ['Control+n', '?', 'Control+k']) {
+      await page.keyboard.press(keys);
+      await page.getByRole('dialog').waitFor();
+      await hold(page, keys === '?' ? 'keys' : keys);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => opened.page.getByRole('dialog').count()).toBe(0);
+    }
+    expect(opened.problems).toEqual([]);
+  });
+});
+
 describe('the control', () => {
   it('axe does find what is wrong with a page that is wrong', async () => {
     const opened = await window.open();
