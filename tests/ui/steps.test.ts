@@ -154,9 +154,8 @@ describe('a plan that is read first', () => {
     await plan().fill((await plan().inputValue()).replace('Saltmere\n', 'A town of lamps\n'));
     await row(/Salt and Small/).click();
     await row(/The plan is written/).click();
-    await expect
-      .poll(() => plan().inputValue(), 'what was typed is there again')
-      .toContain('A town of lamps');
+    // What was typed is there again.
+    await expect.poll(() => plan().inputValue()).toContain('A town of lamps');
     await page.getByRole('button', { name: 'Write it so' }).click();
     await expect.poll(() => plan().count()).toBe(0);
     await row(/Lamplighters.*Next/).waitFor();

@@ -101,6 +101,7 @@ export function pretendShelf(world: Scenario, pace: 'still' | 'quick' | 'usual')
     },
     testModel: async () => ({
       text: 'The lamp was lit before the boats came in. Nobody saw who had done it.',
+      computedBy: null,
       ...starterSeen,
     }),
     async removeModel(id) {
