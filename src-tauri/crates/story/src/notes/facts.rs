@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{
     blocks::{Block, Line},
     hostile::{Untold, untold},
-    quests::{Phase, Piece, Quest, QuestRole, is_order, name_and_rest, order, pieces},
+    quests::{Phase, Piece, Quest, QuestRole, is_order, name_and_rest, order, pieces, tales},
     sections::{Part, part_of},
     speech::{Speech, speech},
 };
@@ -94,7 +94,7 @@ pub(crate) fn read(blocks: Vec<Block>) -> Read {
                 }
                 let section = out.sections.len();
                 out.sections.push(Section { part: Part::Events, name: Some(title.clone()) });
-                out.quests.push(Quest { section, title, giver: None, turn_in: None });
+                out.quests.push(Quest { section, title, giver: None, turn_in: None, tale: false });
             }
             Piece::Part { role, lines, item } => {
                 let from = out.facts.len();
@@ -105,6 +105,7 @@ pub(crate) fn read(blocks: Vec<Block>) -> Read {
             }
         }
     }
+    tales(&mut out.facts, &mut out.quests);
     out.order = order(&ordered, &out.quests);
     out
 }

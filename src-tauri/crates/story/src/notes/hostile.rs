@@ -11,6 +11,8 @@ pub enum Untold {
     Scrap,
     /// It says how something is to be played.
     Direction,
+    /// It says in short what the notes tell.
+    Again,
 }
 
 /// Looks whether a sentence of the notes is something other than a fact of the story. Notes are text:

@@ -17,6 +17,19 @@ pub enum Part {
     Guidance,
 }
 
+impl Part {
+    /// What stands over facts of it that have no heading of their own.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Setting => "Setting",
+            Self::People => "People",
+            Self::Places => "Places",
+            Self::Events | Self::Questions | Self::Guidance => "What happens",
+            Self::Ending => "How it ends",
+        }
+    }
+}
+
 /// Headings by their first words. Whatever is not among them is a part of the story with its own name.
 const HEADINGS: &[(Part, &[&str])] = &[
     (

@@ -6,8 +6,9 @@ use crate::{
     text::{Form, Verb, fold, is_stop_word, number_of, past, verb, words},
 };
 
-/// A fact of a quest as a sentence; `None` where it stands as the notes have it.
-pub(super) fn told(fact: &NoteFact, quest: &Quest, player: &Player) -> Option<String> {
+/// A fact of a quest as a sentence; `None` where it stands as the notes have it. `again`: who gives it has given
+/// one before.
+pub(super) fn told(fact: &NoteFact, quest: &Quest, player: &Player, again: bool) -> Option<String> {
     let text = fact.text.trim();
     let name = player.name.as_str();
     let giver = quest.giver.as_deref().unwrap_or("Somebody");
@@ -15,7 +16,7 @@ pub(super) fn told(fact: &NoteFact, quest: &Quest, player: &Player) -> Option<St
     let sentence = match fact.quest? {
         QuestRole::Said => spoken(text, giver),
         QuestRole::Thanks => spoken(text, ends),
-        QuestRole::Giver => met(text, name),
+        QuestRole::Giver => met(text, name, again),
         QuestRole::TurnIn => {
             let (who, rest) = name_and_rest(text);
             let back = if quest.giver.as_deref().is_none_or(|giver| giver == who) { "back " } else { "" };
@@ -29,7 +30,7 @@ pub(super) fn told(fact: &NoteFact, quest: &Quest, player: &Player) -> Option<St
         QuestRole::Reward => format!("{} was given {}.", capital(name), plain(text)),
         QuestRole::GiverManner => format!("{} was {}.", capital(giver), like(text)),
         QuestRole::TurnInManner => format!("{} was {}.", capital(ends), like(text)),
-        QuestRole::Beat | QuestRole::Roleplay => return None,
+        QuestRole::Beat | QuestRole::Event | QuestRole::Roleplay => return None,
     };
     Some(sentence)
 }
@@ -50,12 +51,13 @@ fn spoken(text: &str, who: &str) -> String {
 }
 
 /// `Marshal Dughan, in front of the keep`: somebody, and where or what they are.
-fn met(text: &str, name: &str) -> String {
+fn met(text: &str, name: &str, again: bool) -> String {
     let (giver, rest) = name_and_rest(text);
     if fold(giver) == fold(name) {
         return format!("{} had something to do.", capital(name));
     }
-    format!("{} met {giver}{}.", capital(name), trailing(rest))
+    let met = if again { "came to" } else { "met" };
+    format!("{} {met} {giver}{}{}.", capital(name), trailing(rest), if again { " again" } else { "" })
 }
 
 /// What follows a name: a place as it is, anything else after a comma.
@@ -240,7 +242,13 @@ mod tests {
     use super::*;
 
     fn quest() -> Quest {
-        Quest { section: 0, title: String::new(), giver: Some("Dughan".to_owned()), turn_in: None }
+        Quest {
+            section: 0,
+            title: String::new(),
+            giver: Some("Dughan".to_owned()),
+            turn_in: None,
+            tale: false,
+        }
     }
 
     #[test]
@@ -283,7 +291,8 @@ mod tests {
             ("Bo, the miller's son", "Aria met Bo, the miller's son."),
             ("aria", "Aria had something to do."),
         ] {
-            assert_eq!(met(giver, "Aria"), told);
+            assert_eq!(met(giver, "Aria", false), told);
         }
+        assert_eq!(met("Old Ana", "Aria", true), "Aria came to Old Ana again.");
     }
 }

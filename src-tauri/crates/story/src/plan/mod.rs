@@ -1,6 +1,7 @@
 //! From notes to steps: which fact is told where, by whom, and at what length.
 
 mod deeds;
+mod layout;
 mod length;
 mod more;
 mod outlook;
@@ -18,6 +19,7 @@ use mythline_protocol::{CommandError, ErrorCode, StepSubType, StepType};
 use crate::{notes::Notes, text::Pronoun};
 
 pub(crate) use deeds::short_order;
+pub(crate) use layout::{Layout, Repairs, put_right};
 pub(crate) use length::{spoken, words_of};
 pub(crate) use more::{More, more, scene_of};
 pub use outlook::outlook;
@@ -25,6 +27,7 @@ pub use player::Player;
 pub(crate) use recast::capital;
 pub(crate) use refer::is_object;
 pub(crate) use refer::{Form, Reference, references};
+pub(crate) use scenes::{Scene, Shape};
 pub use told::told;
 
 /// What is wished of a plan.
@@ -94,12 +97,8 @@ pub fn plan(notes: &Notes, wishes: &Wishes<'_>) -> Result<Plan, CommandError> {
         Some(asked) => scenes::fewer(&mut shape.scenes, asked as usize),
         None => {}
     }
-    let scenes = u32::try_from(shape.scenes.len()).unwrap_or(u32::MAX);
-    let mut steps = parts::steps(notes, &player, shape);
-    for step in &mut steps {
-        step.words_asked = words_of(notes, step, &told, wishes.composed);
-    }
-    Ok(Plan { title, player, scenes, steps, told })
+    let plan = Plan { title, player, scenes: 0, steps: Vec::new(), told };
+    Ok(plan.shaped(notes, shape, wishes.composed))
 }
 
 fn not_carried(asked: u32, carried: u32) -> CommandError {
@@ -114,6 +113,16 @@ fn not_carried(asked: u32, carried: u32) -> CommandError {
 }
 
 impl Plan {
+    /// The same story with its facts in another shape.
+    pub(crate) fn shaped(self, notes: &Notes, shape: Shape, composed: bool) -> Self {
+        let scenes = u32::try_from(shape.scenes.len()).unwrap_or(u32::MAX);
+        let mut steps = parts::steps(notes, &self.player, shape);
+        for step in &mut steps {
+            step.words_asked = words_of(notes, step, &self.told, composed);
+        }
+        Self { scenes, steps, ..self }
+    }
+
     /// Words that the notes carry in all.
     #[must_use]
     pub fn words(&self) -> u32 {

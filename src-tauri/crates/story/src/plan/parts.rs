@@ -6,11 +6,13 @@ use super::{
     PlannedStep, Player, quests,
     scenes::{Scene, Shape},
 };
-use crate::notes::Notes;
+use crate::notes::{Notes, QuestRole};
 
 /// Facts from which on a run of narration is told in two parts, and in three.
 const TWO_PARTS: usize = 7;
 const THREE_PARTS: usize = 10;
+/// Facts after what is said from which on a quest that the notes tell has an end of its own.
+const TALE: usize = 4;
 
 pub(super) fn steps(notes: &Notes, player: &Player, shape: Shape) -> Vec<PlannedStep> {
     let mut steps = Vec::new();
@@ -38,7 +40,9 @@ pub(super) fn scenes(notes: &Notes, player: &Player, scenes: Vec<Scene>, first: 
     for (index, scene) in scenes.into_iter().enumerate() {
         for (part, facts) in scene.facts.chunk_by(|a, b| same_quest(notes, *a, *b)).enumerate() {
             match quest_at(notes, facts[0]) {
-                Some(quest) => quest_steps(notes, quest, (first + index, part), facts, &mut of_scenes),
+                Some(quest) => {
+                    quest_steps(notes, player, quest, (first + index, part), facts, &mut of_scenes);
+                }
                 None => {
                     let mut steps = Vec::new();
                     let scene = Scene { title: scene.title.clone(), facts: facts.to_vec() };
@@ -74,6 +78,7 @@ fn same_quest(notes: &Notes, one: usize, other: usize) -> bool {
 /// The four parts of a quest. Where a scene holds several, those after the first are told apart by a number.
 fn quest_steps(
     notes: &Notes,
+    player: &Player,
     quest: usize,
     (scene, part): (usize, usize),
     facts: &[usize],
@@ -81,20 +86,60 @@ fn quest_steps(
 ) {
     let title = &notes.quests[quest].title;
     let more = if part == 0 { String::new() } else { format!("-{}", part + 1) };
-    for (sub_type, facts) in quests::parts(notes, facts) {
+    let parts =
+        if notes.quests[quest].tale { tale(notes, player, facts) } else { quests::parts(notes, facts) };
+    for (sub_type, facts) in parts {
         let id = format!("scene-{scene}-{}{more}", suffix(sub_type));
         steps.push((Some(quest), step(id, StepType::Quest, Some(sub_type), title, facts)));
     }
 }
 
 fn scene_steps(notes: &Notes, player: &Player, number: usize, scene: &Scene, steps: &mut Vec<PlannedStep>) {
+    for (sub_type, facts) in scene_parts(notes, player, &scene.facts, TWO_PARTS) {
+        let id = format!("scene-{number}-{}", suffix(sub_type));
+        steps.push(step(id, StepType::Quest, Some(sub_type), &scene.title, facts));
+    }
+}
+
+/// The parts of a quest that the notes tell themselves. What a label says beyond that comes where it is done, and
+/// at the end.
+fn tale(notes: &Notes, player: &Player, facts: &[usize]) -> Vec<(StepSubType, Vec<usize>)> {
+    let of = |wanted: &[QuestRole]| -> Vec<usize> {
+        facts
+            .iter()
+            .copied()
+            .filter(|at| notes.facts[*at].quest.is_some_and(|role| wanted.contains(&role)))
+            .collect()
+    };
+    let there = of(&[QuestRole::Place, QuestRole::PlaceSight, QuestRole::Enemies]);
+    let end = of(&[QuestRole::TurnIn, QuestRole::TurnInManner, QuestRole::Ending, QuestRole::Reward]);
+    let rest: Vec<usize> =
+        facts.iter().copied().filter(|at| !there.contains(at) && !end.contains(at)).collect();
+    let mut parts = scene_parts(notes, player, &rest, TALE);
+    let done = parts.iter_mut().find(|(sub_type, _)| *sub_type == StepSubType::QuestExecution);
+    if let Some((_, facts)) = done {
+        facts.splice(0..0, there);
+    }
+    if let Some((_, facts)) = parts.last_mut() {
+        facts.extend(end);
+    }
+    parts
+}
+
+/// What brings a scene on, what is said in it, what is done, and how it ends; with an end of its own where so
+/// many facts at least are told after what is said.
+fn scene_parts(
+    notes: &Notes,
+    player: &Player,
+    facts: &[usize],
+    ends: usize,
+) -> Vec<(StepSubType, Vec<usize>)> {
+    let mut all = Vec::new();
     let mut push = |sub_type: StepSubType, facts: &[usize]| {
         if !facts.is_empty() {
-            let id = format!("scene-{number}-{}", suffix(sub_type));
-            steps.push(step(id, StepType::Quest, Some(sub_type), &scene.title, facts.to_vec()));
+            all.push((sub_type, facts.to_vec()));
         }
     };
-    let facts = &scene.facts;
     // The player acts in every step, so narration is parted only where each part has them.
     let parts =
         |count: usize| part(facts, count).filter(|parts| parts.iter().all(|part| has(notes, player, part)));
@@ -103,7 +148,7 @@ fn scene_steps(notes: &Notes, player: &Player, number: usize, scene: &Scene, ste
             push(StepSubType::QuestIntroduction, &facts[..from]);
             push(StepSubType::QuestDialogue, &facts[from..till]);
             let after = &facts[till..];
-            let cut = if after.len() >= TWO_PARTS { after.len() - after.len() / 3 } else { after.len() };
+            let cut = if after.len() >= ends { after.len() - after.len() / 3 } else { after.len() };
             push(StepSubType::QuestExecution, &after[..cut]);
             push(StepSubType::QuestConclusion, &after[cut..]);
         }
@@ -120,6 +165,7 @@ fn scene_steps(notes: &Notes, player: &Player, number: usize, scene: &Scene, ste
             (None, None) => push(StepSubType::QuestExecution, facts),
         },
     }
+    all
 }
 
 /// A run of facts in two or three parts, when it is long enough for them.

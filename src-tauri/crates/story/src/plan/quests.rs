@@ -2,7 +2,7 @@
 
 use mythline_protocol::StepSubType;
 
-use super::PlannedStep;
+use super::{PlannedStep, short_order};
 use crate::notes::{Notes, Phase, QuestRole};
 
 /// The parts of a quest that have something to tell, with their facts, in the order in which they happen.
@@ -15,6 +15,7 @@ pub(super) fn parts(notes: &Notes, facts: &[usize]) -> Vec<(StepSubType, Vec<usi
             | QuestRole::PlaceSight
             | QuestRole::Enemies
             | QuestRole::Objective
+            | QuestRole::Event
             | QuestRole::TurnIn
             | QuestRole::TurnInManner,
         ) => StepSubType::QuestExecution,
@@ -39,13 +40,16 @@ pub(super) fn parts(notes: &Notes, facts: &[usize]) -> Vec<(StepSubType, Vec<usi
     };
     let mut parts: Vec<_> = all.into_iter().map(of).collect();
     turn_in_ends(notes, &mut parts);
-    parts.retain(|(sub_type, facts)| !facts.is_empty() || is_accepted(*sub_type));
+    let asked = is_asked(notes, facts);
+    parts.retain(|(sub_type, facts)| !facts.is_empty() || (asked && *sub_type == StepSubType::QuestDialogue));
     parts
 }
 
-/// An acceptance has lines even where the notes have none: the giver asks, and the main character agrees.
-fn is_accepted(sub_type: StepSubType) -> bool {
-    sub_type == StepSubType::QuestDialogue
+/// Whether the notes say what is asked for: then its acceptance has lines even where nobody is said to speak.
+fn is_asked(notes: &Notes, facts: &[usize]) -> bool {
+    let mut of = facts.iter().map(|at| &notes.facts[*at]);
+    let order = |text: &str| notes.english && short_order(text).is_some();
+    of.any(|fact| fact.quest == Some(QuestRole::Objective) && order(&fact.text))
 }
 
 /// Where no words end a quest, it ends with the way back.
@@ -69,10 +73,11 @@ fn turn(role: Option<QuestRole>) -> u8 {
         Some(QuestRole::PlaceSight) => 1,
         Some(QuestRole::Enemies) => 2,
         Some(QuestRole::Objective) => 3,
-        Some(QuestRole::TurnIn) => 4,
-        Some(QuestRole::TurnInManner) => 5,
-        Some(QuestRole::Ending) => 6,
-        _ => 7,
+        Some(QuestRole::Event) => 4,
+        Some(QuestRole::TurnIn) => 5,
+        Some(QuestRole::TurnInManner) => 6,
+        Some(QuestRole::Ending) => 7,
+        _ => 8,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::notes::{Notes, Part};
 
 /// A scene: its name, and the facts that are told in it, by index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scene {
     pub title: String,
     pub facts: Vec<usize>,
@@ -20,7 +20,7 @@ pub(crate) struct Shape {
 /// Facts of a scene where the notes have no headings to go by.
 const SCENE_FACTS: usize = 7;
 /// The fewest facts that make a scene.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 
 /// Groups facts: what sets the stage, what happens by headings or by runs of paragraphs, what ends it.
 pub(crate) fn shape(notes: &Notes) -> Shape {
@@ -171,7 +171,7 @@ fn even_runs(notes: &Notes, facts: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// A scene with too few facts goes to its smaller neighbour.
-fn merge_small(scenes: &mut Vec<Scene>, stays: impl Fn(&Scene) -> bool) {
+pub(super) fn merge_small(scenes: &mut Vec<Scene>, stays: impl Fn(&Scene) -> bool) {
     if scenes.iter().any(stays) {
         return;
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     notes::{NoteFact, Notes, Part, is_occupation, pronoun_of_noun},
-    text::{Pronoun, fold, is_stop_word, is_title, past, verb},
+    text::{Pronoun, fold, is_present, is_stop_word, is_title, past, past_before, unmet, verb},
 };
 
 /// Every fact of the notes as a sentence to tell, by index: of places and people that are listed
@@ -23,7 +23,8 @@ pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(at, fact)| of_quest(at, notes, player).unwrap_or_else(|| whole(fact, at, notes)))
-        .map(|sentence| past(&sentence).filter(|_| notes.english).unwrap_or(sentence))
+        .enumerate()
+        .map(|(at, sentence)| in_past(at, notes, &sentence).filter(|_| notes.english).unwrap_or(sentence))
         .collect();
     by_pronoun(&mut whole, notes, player);
     match (player.place, player.of) {
@@ -34,6 +35,24 @@ pub fn told(notes: &Notes, player: &Player) -> Vec<String> {
         _ => whole,
     }
 }
+
+/// A fact in the past, as what stands around it shows: what lies before that, and what was expected and is not so.
+fn in_past(at: usize, notes: &Notes, sentence: &str) -> Option<String> {
+    let beside = |at: Option<usize>| at.and_then(|at| notes.facts.get(at));
+    let fact = &notes.facts[at];
+    let before = beside(at.checked_sub(1)).filter(|before| before.section == fact.section);
+    let after = beside(Some(at + 1)).filter(|after| after.paragraph == fact.paragraph);
+    if after.is_some_and(|after| DENIES.iter().any(|word| after.text.starts_with(word)))
+        && let Some(sentence) = unmet(sentence)
+    {
+        return Some(past(&sentence).unwrap_or(sentence));
+    }
+    let among_present = before.is_some_and(|before| is_present(&before.text));
+    past_before(sentence).filter(|_| among_present).or_else(|| past(sentence))
+}
+
+/// How a sentence begins that says what is so instead of what should be.
+const DENIES: &[&str] = &["It ", "But ", "Instead", "Yet "];
 
 /// Of two sentences of a quest that follow each other and begin with the main character, the second begins with
 /// the pronoun, unless it could stand for somebody else.
@@ -48,7 +67,7 @@ fn by_pronoun(told: &mut [String], notes: &Notes, player: &Player) {
             player.of != Some(at) && could && person.first_in(text).is_some()
         })
     };
-    for quest in &notes.quests {
+    for quest in notes.quests.iter().filter(|quest| !quest.tale) {
         let facts: Vec<usize> = (0..told.len())
             .filter(|at| notes.facts[*at].section == quest.section && notes.facts[*at].is_story())
             .collect();
@@ -67,8 +86,11 @@ fn by_pronoun(told: &mut [String], notes: &Notes, player: &Player) {
 fn of_quest(at: usize, notes: &Notes, player: &Player) -> Option<String> {
     let fact = &notes.facts[at];
     fact.quest?;
-    let told =
-        notes.quest_of(at).filter(|_| notes.english).and_then(|quest| deeds::told(fact, quest, player));
+    let told = notes.quest_of(at).filter(|_| notes.english).and_then(|quest| {
+        let before = notes.quests.iter().take_while(|other| *other != quest);
+        let again = before.flat_map(|other| [&other.giver, &other.turn_in]).any(|met| *met == quest.giver);
+        deeds::told(fact, quest, player, again)
+    });
     Some(deeds::with_name(told.as_deref().unwrap_or(&fact.text), player))
 }
 
@@ -89,7 +111,7 @@ fn whole(fact: &NoteFact, at: usize, notes: &Notes) -> String {
 /// `fifty, patient, watch dealer in Hallin` as `fifty, patient and a watch dealer in Hallin`.
 fn listed(rest: &str) -> String {
     let (body, end) = rest.strip_suffix('.').map_or((rest, ""), |body| (body, "."));
-    let parts: Vec<String> = body.split(", ").map(article).collect();
+    let parts = with_age(body.split(", ").collect());
     let clauses = body.contains([';', ':', '.'])
         || parts.iter().any(|part| begins_clause(part))
         || body.contains(" and ");
@@ -99,6 +121,22 @@ fn listed(rest: &str) -> String {
         }
         _ => format!("{}{end}", parts.join(", ")),
     }
+}
+
+/// What somebody is, with articles. An age does not stand last: `botanist, 41` is `a botanist of 41`.
+fn with_age(mut parts: Vec<&str>) -> Vec<String> {
+    let is_age = |part: &&str| part.parse::<u8>().is_ok() || crate::text::number_of(&fold(part)).is_some();
+    let Some(at) = parts.iter().position(is_age).filter(|at| *at > 0) else {
+        return parts.into_iter().map(article).collect();
+    };
+    let age = parts.remove(at);
+    if let [one] = parts[..]
+        && article(one) != one
+        && !one.split_whitespace().any(|word| is_stop_word(&fold(word)))
+    {
+        return vec![format!("{} of {age}", article(one))];
+    }
+    std::iter::once(age.to_owned()).chain(parts.into_iter().map(article)).collect()
 }
 
 /// Whether a part of a list is more than what somebody is: `who sings`, `has a limp`.
@@ -156,10 +194,30 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_a_fact_shows_when_it_was() {
+        let told = all(
+            "## People\n- Bo Tull keeps the lamps. He broke his leg at midsummer.\n## One\nThe beam should hang level. It tips. \
+             Bo should sleep. He wakes. Bo was ill in March. He was well in May.",
+        );
+        assert_eq!(
+            told[1..],
+            [
+                "He had broken his leg at midsummer.",
+                "The beam should have hung level.",
+                "It tipped.",
+                "Bo should sleep.",
+                "He woke.",
+                "Bo had been ill in March.",
+                "He was well in May."
+            ]
+        );
+    }
+
+    #[test]
     fn entries_become_sentences() {
         assert_eq!(
             all(
-                "## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill"
+                "## Places\n- The mill: two rooms and a wheel.\n## People\n- Ann Moss, widow\n- Bo: nineteen\n- Cay is old\n- Dan owns it.\n- Eve: fifty, patient, watch dealer in Ulm\n- Fay, owner of the mill\n- Gil: botanist, 41.\n- Hal: patient, 50, watch dealer in Ulm"
             ),
             [
                 "The mill was two rooms and a wheel.",
@@ -168,7 +226,9 @@ mod tests {
                 "Cay was old.",
                 "Dan owned it.",
                 "Eve was fifty, patient and a watch dealer in Ulm.",
-                "Fay was the owner of the mill."
+                "Fay was the owner of the mill.",
+                "Gil was a botanist of 41.",
+                "Hal was 50, patient and a watch dealer in Ulm."
             ]
         );
     }

@@ -2,6 +2,8 @@
 //! place.
 
 mod chat;
+mod outline;
+mod talk;
 
 use std::sync::{Arc, LazyLock};
 
@@ -11,11 +13,17 @@ use mythline_protocol::{CommandError, ErrorCode};
 use serde::Serialize;
 
 pub use chat::{Chat, ChatFault};
+pub use outline::{Outline, OutlineFact, OutlinePart};
+pub use talk::Talk;
 
 /// The folder of the user's prompts in their configuration.
 const FOLDER: &str = "prompts";
 /// The file in it by which passages are written.
 const SCENE: &str = "scene.jinja";
+/// That by which plans are made.
+const PLAN: &str = "plan.jinja";
+/// That by which lines are written.
+const LINES: &str = "lines.jinja";
 /// More than a prompt needs.
 const LIMIT: u64 = 64 * 1024;
 
@@ -24,6 +32,10 @@ const LIMIT: u64 = 64 * 1024;
 pub struct Prompts {
     /// By which a model that can be let go writes a passage.
     scene: Chat,
+    /// By which it makes a plan.
+    plan: Chat,
+    /// By which it writes the lines of a quest.
+    lines: Chat,
 }
 
 impl Prompts {
@@ -32,7 +44,23 @@ impl Prompts {
     /// # Errors
     /// [`ErrorCode::BadOption`] where the user's prompt cannot be used with it, with its line.
     pub fn scene(&self, scene: &Scene) -> Result<Vec<Turn>, CommandError> {
-        checked(self.scene.render(scene))
+        checked(SCENE, self.scene.render(scene))
+    }
+
+    /// The chat that asks for a plan.
+    ///
+    /// # Errors
+    /// As [`Prompts::scene`].
+    pub fn plan(&self, outline: &Outline) -> Result<Vec<Turn>, CommandError> {
+        checked(PLAN, self.plan.render(outline))
+    }
+
+    /// The chat that asks for lines.
+    ///
+    /// # Errors
+    /// As [`Prompts::scene`].
+    pub fn lines(&self, talk: &Talk) -> Result<Vec<Turn>, CommandError> {
+        checked(LINES, self.lines.render(talk))
     }
 }
 
@@ -91,8 +119,12 @@ pub struct ScenePerson {
 #[derive(Debug, Clone, Default)]
 pub struct PromptFolder(Option<Arc<std::path::PathBuf>>);
 
-static OWN: LazyLock<Result<Chat, ChatFault>> =
+static OWN_SCENE: LazyLock<Result<Chat, ChatFault>> =
     LazyLock::new(|| Chat::read(include_str!("../../prompts/scene.jinja")));
+static OWN_LINES: LazyLock<Result<Chat, ChatFault>> =
+    LazyLock::new(|| Chat::read(include_str!("../../prompts/lines.jinja")));
+static OWN_PLAN: LazyLock<Result<Chat, ChatFault>> =
+    LazyLock::new(|| Chat::read(include_str!("../../prompts/plan.jinja")));
 
 impl PromptFolder {
     /// Prompts in this folder of the user's configuration stand in place of the program's own.
@@ -106,13 +138,21 @@ impl PromptFolder {
     /// # Errors
     /// [`ErrorCode::BadOption`] for a file of the user's that cannot be used, with its line.
     pub fn read(&self) -> Result<Prompts, CommandError> {
-        let scene = match self.text(SCENE)? {
-            Some(text) => checked(Chat::read(&text))?,
-            None => checked(OWN.clone())?,
-        };
-        checked(scene.render(&Scene::sample()))?;
-        checked(scene.render(&Scene::default()))?;
-        Ok(Prompts { scene })
+        let scene = self.chat(SCENE, &OWN_SCENE)?;
+        checked(SCENE, scene.render(&Scene::sample()))?;
+        checked(SCENE, scene.render(&Scene::default()))?;
+        let plan = self.chat(PLAN, &OWN_PLAN)?;
+        checked(PLAN, plan.render(&Outline::sample()))?;
+        checked(PLAN, plan.render(&Outline::default()))?;
+        let lines = self.chat(LINES, &OWN_LINES)?;
+        checked(LINES, lines.render(&Talk::sample()))?;
+        checked(LINES, lines.render(&Talk::default()))?;
+        Ok(Prompts { scene, plan, lines })
+    }
+
+    /// The user's file of this name, or the program's own.
+    fn chat(&self, name: &str, own: &Result<Chat, ChatFault>) -> Result<Chat, CommandError> {
+        checked(name, self.text(name)?.map_or_else(|| own.clone(), |text| Chat::read(&text)))
     }
 
     fn text(&self, name: &str) -> Result<Option<String>, CommandError> {
@@ -130,10 +170,10 @@ impl PromptFolder {
     }
 }
 
-fn checked<T>(read: Result<T, ChatFault>) -> Result<T, CommandError> {
+fn checked<T>(name: &str, read: Result<T, ChatFault>) -> Result<T, CommandError> {
     read.map_err(|fault| {
         let message = format!(
-            "The prompt file {SCENE} has a mistake in line {}: {}. Mend it, or remove the file to use the \
+            "The prompt file {name} has a mistake in line {}: {}. Mend it, or remove the file to use the \
              program's own.",
             fault.line, fault.reason
         );

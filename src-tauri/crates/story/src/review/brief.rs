@@ -52,6 +52,8 @@ pub struct Brief {
     pub words: u32,
     /// The facts given to it, as they stand in its prompt.
     pub facts: Vec<Fact>,
+    /// Whether it is what the notes have people say: then the main character need not speak.
+    pub quoted: bool,
     /// How it is told.
     pub style: Style,
 }

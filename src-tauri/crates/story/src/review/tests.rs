@@ -31,7 +31,7 @@ fn brief(snippet: &Value) -> Brief {
     Brief {
         words: snippet["words"].as_u64().unwrap_or(0) as u32,
         facts: fact.into_iter().collect(),
-        style: Style::default(),
+        ..Brief::default()
     }
 }
 
@@ -258,7 +258,7 @@ proptest::proptest! {
     fn no_text_makes_the_review_panic(notes in ".{0,200}", text in "(?s).{0,200}", fact in "[A-Za-z’'\".,!?… \n0-9İßﬁ]{0,80}") {
         let source = Source::new(&notes, person(&fact, Pronoun::She), vec![person(&notes, Pronoun::He)]).with_example(&text);
         let mut told = Told::new();
-        let brief = Brief { words: 10, facts: vec![Fact { id: "f1".to_owned(), line: 1, text: fact.clone() }], style: Style::default() };
+        let brief = Brief { words: 10, facts: vec![Fact { id: "f1".to_owned(), line: 1, text: fact.clone() }], ..Brief::default() };
         for text in [&text, &fact, &notes] {
             let step = StepText::Narration(text.clone());
             for finding in review(&brief, &step, &source, &told) {

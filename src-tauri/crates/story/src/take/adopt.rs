@@ -11,7 +11,7 @@ use crate::{
 
 /// Brings a take in line with a plan, which may be of newer notes. Written and locked steps stay as they are, with
 /// the facts that they rest on; the others are those of the plan, known by their ids, unless the take has a plan of
-/// its author's. Answers for each fact of the notes its id in the take.
+/// the model's or its author's. Answers for each fact of the notes its id in the take.
 ///
 /// A fact that the notes still say keeps its id; a new one gets a new id, so that no id ever changes
 /// its meaning.

@@ -38,7 +38,7 @@ pub struct Take {
     /// How it is told, where that is not as usual.
     #[serde(default, skip_serializing_if = "Style::is_usual")]
     pub style: Style,
-    /// How far its plan is, where that was to be read before anything is written.
+    /// How far its plan is, where the model made it or its author reads it before anything is written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanStage>,
     /// What the notes say, with their lines.
@@ -54,12 +54,14 @@ pub struct Take {
     pub other: Map<String, Value>,
 }
 
-/// How far a plan is that its author reads first. From then on the steps are the author's: they do not follow
-/// the notes any more.
+/// How far a plan is that was not made by rule, or that its author reads first. From then on the steps do not
+/// follow the notes any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PlanStage {
+    /// The model made it, and it is followed.
+    Made,
     /// It is written down, and waits.
     Waits,
     /// It was read, and is followed.
@@ -150,6 +152,18 @@ pub struct Draft {
     pub facts: Vec<FactUse>,
 }
 
+impl Draft {
+    /// What is written, as the review takes it.
+    #[must_use]
+    pub fn written(&self) -> StepText {
+        written(&self.text, &self.lines)
+    }
+}
+
+fn written(text: &str, lines: &[DialogueLine]) -> StepText {
+    if lines.is_empty() { StepText::Narration(text.to_owned()) } else { StepText::Dialogue(lines.to_vec()) }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
@@ -165,11 +179,7 @@ impl Step {
     /// What is written, as the review takes it.
     #[must_use]
     pub fn written(&self) -> StepText {
-        if self.lines.is_empty() {
-            StepText::Narration(self.text.clone())
-        } else {
-            StepText::Dialogue(self.lines.clone())
-        }
+        written(&self.text, &self.lines)
     }
 
     /// How far it is: follows from its text, its review, and whether somebody leaves it so.

@@ -19,8 +19,10 @@ mod past;
 mod person;
 mod quotes;
 mod sentences;
+mod since;
 mod stems;
 mod tense;
+mod unmet;
 mod words;
 
 pub use grams::{Grams, Runs, repeated_share};
@@ -30,12 +32,13 @@ pub use names::{Name, Names, is_title, names};
 pub use negation::{Negation, negations};
 pub use numbers::{Count, counts, number_of};
 pub use passage::{Passage, Sentence, Word};
-pub use past::past;
+pub use past::{is_present, past, past_before};
 pub use person::{Pronoun, first_or_second};
 pub use quotes::quoted;
 pub use sentences::sentences;
 pub use stems::{content_stems, stem};
 pub use tense::present_verbs;
+pub use unmet::unmet;
 pub use words::{fold, word_count, words};
 
 pub(crate) use ahead::Ahead;

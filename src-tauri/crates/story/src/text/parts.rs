@@ -54,6 +54,8 @@ pub(super) fn part(word: &Word<'_>) -> Part {
         "him" | "them" | "me" | "us" | "himself" | "herself" | "itself" | "themselves" => Part::Object,
         "who" | "which" | "that" => Part::Relative,
         "and" | "or" | "but" | "nor" | "yet" | "then" => Part::Joins,
+        // A number with a capital names somebody or something: `Dorcas Twelve`, `Platform Nine`.
+        _ if word.is_capital() && !word.first && number_of(low).is_some() => Part::Name,
         _ if word.is_possessive() || number_of(low).is_some() => Part::Determiner,
         _ if SUBORDINATORS.contains(low) => Part::BeginsClause,
         _ if ADVERBS.contains(low) || is_ly(low) => Part::Adverb,

@@ -1,10 +1,13 @@
+mod composed;
 mod quest;
 
 use mythline_protocol::DialogueLine;
 
 use super::{
+    compose::Composer,
     narration::{Context, Written},
     retell::{Shown, units},
+    run::Halt,
 };
 use crate::{
     notes::is_saying,
@@ -13,23 +16,42 @@ use crate::{
     text::{fold, words},
 };
 
+/// Writes a step of lines. A model that can be let go is asked for those of a quest; where its lines cannot be used,
+/// and for what the notes quote, they are the notes' own.
+pub(crate) async fn compose(context: &Context<'_>, composer: &Composer<'_>) -> Result<Written, Halt> {
+    let plain = write(context);
+    let of_quest = context.telling.quest_of(context.step).is_some_and(|quest| !quest.tale);
+    if !of_quest {
+        return Ok(plain);
+    }
+    let written = composed::write(context, composer, plain).await?;
+    if let StepText::Dialogue(lines) = &written.text {
+        show(context, lines);
+    }
+    Ok(written)
+}
+
 /// Writes a step of lines: the words that the notes have people say, and nothing else. Nothing is
 /// invented, so no model is asked.
 pub(crate) fn write(context: &Context<'_>) -> Written {
-    let lines = match context.telling.quest_of(context.step) {
+    let lines = match context.telling.quest_of(context.step).filter(|quest| !quest.tale) {
         Some(quest) => quest::lines(context, quest),
         None => lines(context),
     };
-    let mut offset = 0;
-    for line in &lines {
-        let text = format!("{}: {}\n", line.actor, line.line);
-        Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }.replace(&text);
-        offset += units(&text);
-    }
+    show(context, &lines);
     let text = StepText::Dialogue(lines);
     let brief = context.telling.brief(context.step, context.facts);
     let found = review(&brief, &text, &context.telling.source, context.told);
     Written { text, review: found, attempts: 1, drafts: Vec::new() }
+}
+
+fn show(context: &Context<'_>, lines: &[DialogueLine]) {
+    let mut offset = 0;
+    for line in lines {
+        let text = format!("{}: {}\n", line.actor, line.line);
+        Shown { report: context.report, step: &context.step.id, attempt: 1, offset, lead: "" }.replace(&text);
+        offset += units(&text);
+    }
 }
 
 fn lines(context: &Context<'_>) -> Vec<DialogueLine> {

@@ -17,6 +17,11 @@ pub(super) fn getting_ready() -> Effort {
     Effort::new("getting_ready", 0.0)
 }
 
+/// Lets the model plan.
+pub(super) fn planning() -> Effort {
+    Effort::new("planning", 0.0)
+}
+
 /// Makes what is derived from a finished take.
 pub(super) fn putting_together() -> Effort {
     Effort::new("putting_together", 0.0)

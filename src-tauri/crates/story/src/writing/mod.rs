@@ -17,6 +17,7 @@ mod more;
 mod narration;
 mod opening;
 mod plan_first;
+mod planning;
 mod presence;
 mod prompt;
 mod report;

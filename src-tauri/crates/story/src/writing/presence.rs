@@ -19,7 +19,8 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
     if telling.plan.player.name.is_empty() || !telling.notes.english {
         return (told, None);
     }
-    if facts.iter().any(|at| telling.notes.facts[*at].quest.is_some()) {
+    let of_quest = |at: &usize| telling.notes.quest_of(*at).is_some_and(|quest| !quest.tale);
+    if facts.iter().any(of_quest) {
         let named = told.iter().any(|told| find_word(told, &telling.plan.player.name).is_some());
         return (told, (!named).then(|| watches(telling, turn)));
     }

@@ -11,6 +11,7 @@ use super::{
     effort,
     held::Held,
     plan_first,
+    planning::Planner,
     report::Report,
     retell::Seeds,
     step::{Hand, StepToWrite},
@@ -112,6 +113,9 @@ impl Run<'_> {
             composed = !composed;
             telling = self.plan(&mut take, &text, composed)?;
         }
+        if seen.is_some_and(|seen| seen.keeps_form && seen.reads_notes) {
+            take = self.planned(take, &telling).await?;
+        }
         if self.asked.plan_first {
             take = self.approved(take, &telling, composed)?;
         }
@@ -135,6 +139,31 @@ impl Run<'_> {
             take = self.held.save(&self.shelf, self.id, written)?;
         }
         Ok(take)
+    }
+
+    /// The take with the plan that the model makes of it, before anything of it is written. Quests have their own.
+    async fn planned(&self, take: Take, telling: &Telling) -> Result<Take, Halt> {
+        let is_begun = take.steps.iter().any(|step| !is_left(step));
+        if is_begun || take.plan.is_some() || !telling.notes.quests.is_empty() {
+            return Ok(take);
+        }
+        self.tell(&take, 0, 0.0, "Planning", effort::planning(), self.ahead(telling, &take, 0, true));
+        let planner = Planner {
+            model: &*self.model,
+            prompts: &self.prompts.read().map_err(Halt::Refused)?,
+            telling,
+            wish: &self.asked.wish,
+            scenes: self.asked.scenes,
+            seeds: Seeds::new(self.seed(), "plan"),
+            stop: &self.stop,
+            report: self.report,
+        };
+        let Some(shape) = planner.shape().await? else { return Ok(take) };
+        let plan = telling.plan.clone().shaped(&telling.notes, shape, true);
+        Ok(self.shelf.change(self.id, |take| {
+            adopt(take, &telling.notes, &plan);
+            take.plan = Some(PlanStage::Made);
+        })?)
     }
 
     /// The take once its author has read its plan: the first time the plan is written down and the run ends

@@ -66,12 +66,16 @@ impl StepToWrite<'_> {
             fraction: self.fraction,
         };
         let written = match self.hand {
-            _ if telling.is_spoken(&step) => dialogue::write(&context),
+            Hand::Retelling if telling.is_spoken(&step) => dialogue::write(&context),
             Hand::Retelling => narration::write(&context).await?,
             Hand::Composing(prompts) => {
                 let tokens = self.model.ready().await?;
                 let composer = Composer { prompts, tokens, wish: self.wish, take, at, again: self.again };
-                compose::write(&context, &composer).await?
+                if telling.is_spoken(&step) {
+                    dialogue::compose(&context, &composer).await?
+                } else {
+                    compose::write(&context, &composer).await?
+                }
             }
         };
         let brief = telling.brief(&step, &facts);
@@ -80,7 +84,7 @@ impl StepToWrite<'_> {
         step.tries = written.drafts;
         for draft in &mut step.tries {
             draft.words_asked = step.words_asked;
-            draft.facts = uses(&step.facts, &brief, &draft.text);
+            draft.facts = uses(&step.facts, &brief, &draft.written().prose());
         }
         step.facts = uses(&step.facts, &brief, &written.text.prose());
         match written.text {

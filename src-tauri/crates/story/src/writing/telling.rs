@@ -123,7 +123,7 @@ impl Telling {
         // does it is named too.
         let free = self.quest_of(step).is_some() && (spoken || step.words_asked < FEW);
         let words = if free { 0 } else { step.words_asked };
-        Brief { words, facts: facts.iter().map(fact).collect(), style: self.style }
+        Brief { words, facts: facts.iter().map(fact).collect(), quoted: spoken, style: self.style }
     }
 
     /// The player among the cast.

@@ -4,11 +4,13 @@
 mod labels;
 mod order;
 mod tables;
+mod tale;
 
 use super::blocks::{Block, Line};
 use labels::{labelled, role_of, title_line, title_of};
 pub use order::Phase;
 pub(super) use order::{is_order, order};
+pub(super) use tale::tales;
 
 /// A quest of the notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Quest {
     pub giver: Option<String>,
     /// To whom its end is told, where that is somebody else.
     pub turn_in: Option<String>,
+    /// Whether the notes tell what happens in it, beginning to end: then it is told as they tell it.
+    pub tale: bool,
 }
 
 /// What a fact is in its quest.
@@ -34,6 +38,8 @@ pub enum QuestRole {
     GiverSight,
     /// What came before, and what the quest is about.
     Beat,
+    /// What happens in it.
+    Event,
     /// What the giver says.
     Said,
     /// Where it is done.
@@ -184,7 +190,7 @@ fn parts(blocks: &[Block]) -> Vec<Piece> {
             match labelled(&line.text) {
                 Some((role, rest)) => {
                     out.extend(open.take().map(|(role, lines)| Piece::Part { role, lines, item }));
-                    over = if rest.is_empty() { role } else { QuestRole::Beat };
+                    over = if rest.is_empty() { role } else { QuestRole::Event };
                     if !rest.is_empty() {
                         open = Some((role, vec![Line { number: line.number, text: rest.to_owned() }]));
                     }

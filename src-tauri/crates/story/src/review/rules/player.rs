@@ -11,6 +11,7 @@ use crate::{
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let player = &look.source.player;
     let acts = match look.step {
+        StepText::Dialogue(_) if look.brief.quoted => true,
         StepText::Dialogue(lines) => lines.iter().any(|line| is_called(&line.actor, player)),
         StepText::Narration(_) if look.brief.style.voice != Voice::Third => true,
         StepText::Narration(_) => look

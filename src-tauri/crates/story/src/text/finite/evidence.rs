@@ -10,6 +10,14 @@ use crate::text::{
 /// Words from `as` to its verb at most: `as an old guest goes`.
 const LIKENESS: usize = 4;
 
+/// What comes of a thing that happens.
+const RESULTS: &[&str] =
+    &["shut", "open", "loose", "solid", "tight", "level", "flat", "clean", "empty", "dry"];
+
+/// Verbs of where somebody or something is.
+const POSITIONS: &[&str] =
+    &["lie", "stand", "sit", "hang", "live", "wait", "sleep", "grow", "rise", "run", "begin"];
+
 /// What the word after may be to a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Complement {
@@ -129,6 +137,20 @@ impl Reader<'_, '_> {
             Some(Part::Other) if self.compared(at + 1) => Complement::Likely,
             Some(Part::Other) => Complement::None,
         }
+    }
+
+    /// Whether the word after it says what comes of it: `freezes shut`.
+    pub(super) fn results(&self, at: usize) -> bool {
+        let follows = matches!(self.parts.get(at + 2), None | Some(Part::Preposition | Part::Joins));
+        let ends = follows || self.words.get(at + 1).is_some_and(Word::breaks);
+        ends && !self.words[at].breaks() && self.next_is(at, RESULTS)
+    }
+
+    /// Whether it says where somebody or something is who is named after it: `Under the ice lies a bell`.
+    pub(super) fn places(&self, at: usize, base: &str) -> bool {
+        let whole = !self.words[..at].iter().any(Word::breaks);
+        let begins = self.parts[0] == Part::Preposition && self.clause.phrase;
+        begins && whole && POSITIONS.contains(&base) && self.complement(at) == Complement::Clear
     }
 
     /// Whether the very next word, past adverbs, is a verb in its own right.

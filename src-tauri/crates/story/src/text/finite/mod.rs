@@ -1,3 +1,4 @@
+mod earlier;
 mod evidence;
 mod verbs;
 
@@ -19,11 +20,26 @@ pub(super) struct Present {
     pub(super) past: String,
 }
 
+/// A verb in the past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Earlier {
+    /// Its place among the words of the sentence.
+    pub(super) at: usize,
+    /// The same of what lies before the moment that is told: `had caught`.
+    pub(super) perfect: String,
+    /// Whether it stands in a clause that says what is known, said, or true of somebody, and not what happens.
+    pub(super) reported: bool,
+}
+
 /// The verbs of one sentence outside speech.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Present ones, in order.
     pub(super) present: Vec<Present>,
+    /// Past ones that can lie before others, in order.
+    pub(super) earlier: Vec<Earlier>,
+    /// Whether something happens in the present, outside of what is reported.
+    pub(super) happens: bool,
     /// Whether a clause that stands by itself has a verb, in whatever tense.
     pub(super) main: bool,
     /// Words that may be a present verb or may be none.
@@ -59,9 +75,14 @@ struct Clause {
     pair: bool,
     /// Whether it leans on another clause.
     leans: bool,
+    /// Whether it says what is known, said, or true of somebody: `that he slept`, `who slept`.
+    reports: bool,
     /// Whether its verb may be a participle: `a boy called Tom fishes`.
     vague: bool,
 }
+
+/// Words after which a clause says what is known, or why something is so.
+const REPORTS: &[&str] = &["what", "why", "how", "where", "whether", "because"];
 
 struct Reader<'r, 't> {
     words: &'r [Word<'t>],
@@ -93,16 +114,22 @@ impl Reader<'_, '_> {
                 words
             }
             Found::Present { past, words, many } => {
+                self.reading.happens |= !self.clause.reports || self.clause.verb;
+                if self.clause.vague {
+                    self.take_back(at);
+                }
                 self.reading.present.push(Present { at, words, past });
                 self.reading.main |= !self.clause.leans || self.clause.verb;
                 self.last = Some(many);
-                self.clause = Clause { verb: true, phrase: false, vague: false, ..self.clause };
+                self.clause = Clause { vague: false, ..self.with_verb() };
                 words
             }
             Found::Past => {
+                self.earlier(at);
                 self.reading.main |= !self.clause.leans || self.clause.verb;
-                let vague = verb(&self.words[at].low).any(|(form, _)| form == Form::Participle);
-                self.clause = Clause { verb: true, phrase: false, vague, ..self.clause };
+                let vague = !self.follows_pronoun(at)
+                    && verb(&self.words[at].low).any(|(form, _)| form == Form::Participle);
+                self.clause = Clause { vague, ..self.with_verb() };
                 1
             }
             Found::Doubt => {
@@ -110,10 +137,17 @@ impl Reader<'_, '_> {
                 1
             }
             Found::NoVerb => {
+                self.earlier_too(at);
                 self.take(at);
                 1
             }
         }
+    }
+
+    /// The clause at hand once its verb is met. A second one is that of the clause around it.
+    fn with_verb(&self) -> Clause {
+        let reports = self.clause.reports && !self.clause.verb;
+        Clause { verb: true, phrase: false, reports, ..self.clause }
     }
 
     /// Lets a word that is no verb change the clause.
@@ -126,15 +160,20 @@ impl Reader<'_, '_> {
                 self.clause = Clause {
                     subject: Some(many),
                     leans: self.clause.leans && !self.clause.verb,
+                    reports: self.clause.reports && !self.clause.verb,
                     ..Clause::default()
                 };
             }
             Part::BeginsClause if self.compares(at) => self.clause.phrase = true,
-            Part::BeginsClause => self.clause = Clause { leans: true, ..Clause::default() },
+            Part::BeginsClause => {
+                let reports = REPORTS.contains(&self.words[at].low.as_str());
+                self.clause = Clause { leans: true, reports, ..Clause::default() };
+            }
             Part::Relative => {
                 self.clause = Clause {
                     subject: Some(at > 0 && is_plural(&self.words[at - 1])),
                     leans: at > 0,
+                    reports: at > 0,
                     ..Clause::default()
                 }
             }
@@ -145,6 +184,7 @@ impl Reader<'_, '_> {
                 } else {
                     Clause { subject: None, ..self.clause }
                 };
+                self.clause.reports &= !self.begins_new_clause(at);
                 self.clause.verb =
                     !pair && self.words[at].low != "but" && self.clause.verb && !self.begins_new_clause(at);
             }
@@ -154,6 +194,11 @@ impl Reader<'_, '_> {
                 if after_break && self.clause.verb {
                     self.clause = Clause::default();
                 }
+            }
+            // The clause that leans on another has ended: `After the curtain falls, Ida runs`.
+            Part::Name if after_break && self.clause.leans && self.clause.verb => {
+                self.clause = Clause::default();
+                self.subject(plural);
             }
             Part::Name if !self.after_preposition(at) && !self.clause.verb => self.subject(plural),
             Part::Other if !self.clause.phrase && !self.clause.verb => self.subject(plural),

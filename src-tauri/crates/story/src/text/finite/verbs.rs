@@ -92,6 +92,10 @@ impl Reader<'_, '_> {
         let before = self.before(at);
         let after_there = at > 0 && self.words[at - 1].low == "there";
         match before.map(|b| self.parts[b]) {
+            _ if self.results(at) && self.clause.subject.is_some() && !self.clause.verb => present(),
+            _ if self.clause.subject.is_none() && !self.clause.verb && self.places(at, &verb.base) => {
+                present()
+            }
             _ if after_there && self.complement(at) == Complement::Clear => present(),
             Some(Part::OneWhoActs | Part::Relative) => present(),
             _ if self.joined(at) && (self.clause.verb || self.last.is_some()) => {

@@ -7,6 +7,8 @@ mod memory;
 mod mend;
 mod passage;
 
+pub(crate) use memory::memory;
+
 use std::ops::Range;
 
 use super::{

@@ -5,12 +5,13 @@ use mythline_protocol::{DialogueLine, StepSubType};
 use crate::{
     notes::{Quest, QuestRole, speech_of},
     plan::{capital, short_order},
+    review::found,
     text::{fold, words},
     writing::narration::Context,
 };
 
-/// The lines of a part of a quest. What the notes have somebody say is said word for word; what the main
-/// character says between says no more than that they listen, agree, and are done.
+/// The lines of a part of a quest: what the notes have somebody say, word for word. Where they have the giver say
+/// nothing, the giver asks for what is to be done; the main character agrees to it. No more is said.
 pub(super) fn lines(context: &Context<'_>, quest: &Quest) -> Vec<DialogueLine> {
     let telling = context.telling;
     let player = capital(&telling.plan.player.name);
@@ -20,74 +21,21 @@ pub(super) fn lines(context: &Context<'_>, quest: &Quest) -> Vec<DialogueLine> {
         .iter()
         .filter_map(|at| speech_of(&telling.plan.told[*at]).map(|speech| speech.words))
         .collect();
-    let turn = telling.notes.quests.iter().position(|other| other == quest).unwrap_or(0);
-    let alone = !telling.notes.english || player.is_empty() || fold(&player) == fold(&giver);
+    let words = said.join(" ");
     if context.step.sub_type == Some(StepSubType::QuestConclusion) {
         let ends = quest.turn_in.as_deref().map_or(giver, capital);
-        if alone {
-            return in_turn(&ends, &said, &[]);
-        }
-        // What somebody says at the end is short: taken apart it would lose its sense.
-        let whole = said.len() < TO_PART;
-        let begins = line(&player, DONE[turn % DONE.len()]);
-        let between = [line(&player, AFTER[turn % AFTER.len()])];
-        let said = in_turn(&ends, &said, if whole { &[] } else { &between });
-        return std::iter::once(begins).chain(said).collect();
+        return vec![line(&ends, &words)];
     }
     let orders = orders(context, quest);
-    if alone {
-        let asked = if said.is_empty() { orders } else { said };
-        return in_turn(&giver, &asked, &[]);
-    }
-    let agrees = agreement(&orders, said.is_empty());
-    let asks = |at: usize| line(&player, LISTENS[(turn + at) % LISTENS.len()]);
-    if said.is_empty() {
-        let need = line(&giver, NEEDS[turn % NEEDS.len()]);
-        let order = orders.iter().map(|order| format!("{order}.")).collect::<Vec<_>>().join(" ");
-        let order =
-            if order.is_empty() { "It is a long story, and you will see it for yourself." } else { &order };
-        return vec![need, asks(0), line(&giver, order), line(&player, &agrees)];
-    }
-    let between: Vec<DialogueLine> = (0..2).map(asks).collect();
-    let mut lines = in_turn(&giver, &said, &between);
-    lines.push(line(&player, &agrees));
-    lines
-}
-
-/// What somebody asks before it is said what for.
-const NEEDS: &[&str] =
-    &["I need your help.", "There is something to be done.", "You come at the right time."];
-/// What the main character says so that the other goes on.
-const LISTENS: &[&str] =
-    &["What do you ask of me?", "Go on.", "I am listening.", "Tell me the rest.", "And then?"];
-/// What they say when it is done.
-const DONE: &[&str] = &["It is done.", "I have done what you asked.", "That is settled."];
-/// What they say while they are thanked.
-const AFTER: &[&str] = &["I was glad to do it.", "What now?", "So it ended well."];
-
-/// Sentences from which on what is said at the end is taken apart.
-const TO_PART: usize = 5;
-/// Sentences of one who speaks from which on another word falls between, and a second.
-const ONE_BREAK: usize = 2;
-const TWO_BREAKS: usize = 6;
-
-/// What one person says, in one to three goes, with what the other says between.
-fn in_turn(actor: &str, said: &[String], between: &[DialogueLine]) -> Vec<DialogueLine> {
-    let breaks = match said.len() {
-        0..ONE_BREAK => 0,
-        ONE_BREAK..TWO_BREAKS => 1,
-        _ => 2,
+    let asked = if words.is_empty() {
+        orders.iter().map(|order| format!("{order}.")).collect::<Vec<_>>().join(" ")
+    } else {
+        words
     };
-    let goes = breaks.min(between.len()) + 1;
-    let mut lines = Vec::new();
-    for at in 0..goes {
-        let part = &said[at * said.len() / goes..(at + 1) * said.len() / goes];
-        if !part.is_empty() {
-            lines.push(line(actor, &part.join(" ")));
-            lines.extend(between.get(at).filter(|_| at + 1 < goes).cloned());
-        }
-    }
-    lines
+    let asks = line(&giver, &asked);
+    let alone = !telling.notes.english || player.is_empty() || fold(&player) == fold(&giver);
+    let agrees = line(&player, &agreement(&orders, &asked));
+    if alone { vec![asks] } else { vec![asks, agrees] }
 }
 
 /// What is to be done, as short orders.
@@ -101,11 +49,11 @@ fn orders(context: &Context<'_>, quest: &Quest) -> Vec<String> {
         .collect()
 }
 
-/// `I will kill eight wolves.` of `Kill eight wolves`; where that was said the line before, only that they will.
-fn agreement(orders: &[String], said_before: bool) -> String {
-    let promised: Vec<String> =
-        orders.iter().filter(|_| !said_before).map(|order| format!("I will {}.", to_you(order))).collect();
-    if promised.is_empty() { "I will do it.".to_owned() } else { promised.join(" ") }
+/// `I will kill eight wolves.` of `Kill eight wolves`; of what was asked for in these words, only that they will.
+fn agreement(orders: &[String], asked: &str) -> String {
+    let new = orders.iter().filter(|order| !found(order, asked));
+    let promised: Vec<String> = new.map(|order| format!("I will {}.", to_you(order))).collect();
+    if promised.is_empty() { "I will.".to_owned() } else { promised.join(" ") }
 }
 
 /// An order as the one who obeys it says it.

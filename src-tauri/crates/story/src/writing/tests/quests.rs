@@ -57,20 +57,21 @@ async fn a_quest_has_four_parts() {
         lines.iter().map(|line| (line.actor.clone(), line.line.clone())).collect()
     };
     let accepted = lines(wolves, StepSubType::QuestDialogue);
-    assert_eq!(accepted.len(), 4, "{accepted:?}");
-    assert_eq!(accepted[0], ("Marshal Dughan".into(), "The pack comes closer every night.".into()));
-    assert_eq!(accepted[3], ("Aria".into(), "I will kill 8 wolves.".into()));
+    assert_eq!(accepted.len(), 2, "{accepted:?}");
+    assert!(
+        accepted[0].0 == "Marshal Dughan" && accepted[0].1.starts_with("The pack comes closer every night.")
+    );
+    assert_eq!(accepted[1], ("Aria".into(), "I will kill 8 wolves.".into()));
     assert_eq!(
         of(&take.steps, wolves, StepSubType::QuestExecution).text,
         "Aria went to the gorge of Lorn. She killed 8 wolves. Aria went back to Marshal Dughan. Aria was given \
          a coat of grey fur."
     );
     let ended = lines(wolves, StepSubType::QuestConclusion);
-    assert!((2..=4).contains(&ended.len()), "{ended:?}");
-    assert_eq!(ended.last().unwrap().0, if ended.len() % 2 == 0 { "Marshal Dughan" } else { "Aria" });
+    assert_eq!(ended, [("Marshal Dughan".into(), "You came back. I did not think so.".into())]);
 
     let asked = lines("The den", StepSubType::QuestDialogue);
-    assert_eq!(asked[2], ("Old Ana".into(), "Find the den.".into()));
+    assert_eq!(asked, [("Old Ana".into(), "Find the den.".into()), ("Aria".into(), "I will.".into())]);
     assert!(of(&take.steps, "The den", StepSubType::QuestConclusion).text.contains("Old Ana kept the cub"));
     assert_eq!(take.player.note.as_deref(), Some("Aria is not in the notes and takes on their quests."));
 }

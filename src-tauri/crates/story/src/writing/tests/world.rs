@@ -28,12 +28,15 @@ pub(super) struct Scripted {
     answer: Box<Answer>,
     asked: AtomicU32,
     composes: bool,
+    /// Tokens, here bytes, that its context has.
+    room: AtomicU32,
     measured: AtomicBool,
 }
 
 impl Scripted {
     fn new(answer: Box<Answer>, composes: bool) -> Arc<Self> {
-        Arc::new(Self { answer, asked: AtomicU32::new(0), composes, measured: AtomicBool::new(false) })
+        let (asked, room) = (AtomicU32::new(0), AtomicU32::new(4096));
+        Arc::new(Self { answer, asked, composes, room, measured: AtomicBool::new(false) })
     }
 }
 
@@ -48,7 +51,7 @@ impl Model for Scripted {
     }
 
     async fn ready(&self) -> Result<u32, ModelError> {
-        Ok(4096)
+        Ok(self.room.load(Ordering::SeqCst))
     }
 
     fn computed_by(&self) -> Option<String> {
@@ -164,6 +167,16 @@ impl World {
         Self::of(notes, Scripted::new(Box::new(answer), true))
     }
 
+    /// The same with a model that has room for all of the notes at once: it is asked for a plan.
+    pub(super) fn planning(
+        notes: &str,
+        answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static,
+    ) -> Self {
+        let world = Self::composing(notes, answer);
+        world.model.room.store(32_768, Ordering::SeqCst);
+        world
+    }
+
     fn of(notes: &str, model: Arc<Scripted>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Folder::open(folder.path()).unwrap();
@@ -194,7 +207,9 @@ impl World {
 
     /// The same workspace, with another model and nothing stopped: the program started again.
     pub(super) fn again(&mut self, answer: impl Fn(&str, u32, u32) -> String + Send + Sync + 'static) {
+        let room = self.model.room.load(Ordering::SeqCst);
         self.model = Scripted::new(Box::new(answer), self.model.composes);
+        self.model.room.store(room, Ordering::SeqCst);
         self.stop = CancellationToken::new();
         self.shown = Heard::default();
     }
