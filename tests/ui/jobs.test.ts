@@ -87,6 +87,19 @@ describe('the main job', () => {
       .toBeLessThan(60);
   });
 
+  it("is read anew when it was paused before one's eyes", async () => {
+    await open({ pace: 'usual' });
+    const job = row(/Lamplighters/);
+    await job.click();
+    const story = page.getByRole('region', { name: 'Story' });
+    await story.getByText('being written').waitFor();
+    await job.getByRole('button', { name: /^Pause/ }).click();
+    await row(/Lamplighters.*Paused at/).waitFor();
+    await story.getByRole('button', { name: 'Change: The signal on the breakwater' }).click();
+    await page.getByRole('menuitem', { name: 'Lock' }).click();
+    await story.getByText('96 words, locked').waitFor();
+  });
+
   it('lights the lines of a file that changed', async () => {
     await open({ pace: 'usual' });
     await row(/Lamplighters/).click();

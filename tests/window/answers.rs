@@ -119,6 +119,7 @@ async fn a_passage_is_left_compared_edited_locked_and_written_again() {
     page.reads("locked").await;
     change(&page, "Unlock").await;
     until_step(&folder, "it is let go", |step| step["lock"] == false).await;
+    page.reads_no("locked").await;
 
     change(&page, "Rewrite").await;
     page.fill("form input", "shorter").await;

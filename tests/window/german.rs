@@ -25,7 +25,7 @@ async fn the_window_speaks_german_from_the_setting_on() {
     assert_eq!(page.run("return document.documentElement.lang").await, "de");
     page.press("Schreiben beginnen").await;
     page.reads("Anhalten").await;
-    until(A_STORY, "a scene is told of in German", async || page.words().await.contains("Szene")).await;
+    until(A_STORY, "a scene is told of in German", async || page.words().await.contains("Szene: ")).await;
     page.picture("german-writing");
     page.press("Abbrechen").await;
     page.reads("Abgebrochen").await;

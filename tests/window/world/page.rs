@@ -55,7 +55,11 @@ impl Page {
 
     /// Presses the first button whose name begins so.
     pub(crate) async fn press(&self, name: &str) {
-        self.button(name).await.click().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        // What was drawn anew between the look and the press is looked for again.
+        let begun = std::time::Instant::now();
+        while let Err(error) = self.button(name).await.click().await {
+            assert!(begun.elapsed() < SOON, "{name}: {error}");
+        }
     }
 
     /// Presses keys one after another, heard by whatever has the keyboard. A modifier holds until [`Key::Null`].

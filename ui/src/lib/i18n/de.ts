@@ -4,6 +4,16 @@ import type { Format } from './format';
 const ORDINALS = ['erster', 'zweiter', 'dritter', 'vierter', 'fünfter'];
 const NUMBERS = ['einem', 'zwei', 'drei', 'vier', 'fünf', 'sechs'];
 
+/** What stands on the keys of a German keyboard, where that is something else. */
+const GERMAN_KEYS: Record<string, string> = {
+  Ctrl: 'Strg',
+  Shift: 'Umschalt',
+  Space: 'Leertaste',
+  Enter: 'Eingabe',
+  Del: 'Entf',
+  click: 'Klick',
+};
+
 /** Everything the window says, in German. */
 export function de(f: Format): Messages {
   const words = (n: number) => f.plural(n, { one: '# Wort', other: '# Wörter' });
@@ -652,6 +662,7 @@ export function de(f: Format): Messages {
       palette: 'Irgendetwas tun',
       help: 'Diese Tasten',
       escape: 'Schließen, aufheben',
+      named: (keys) => keys.replace(/[A-Za-z]{3,}/g, (key) => GERMAN_KEYS[key] ?? key),
       del: 'Entf',
       moves: { first: 'Alt Pos1', up: 'Alt + ↑', down: 'Alt + ↓', last: 'Alt Ende' },
       menu: 'Was man damit tun kann',

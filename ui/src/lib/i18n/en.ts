@@ -644,6 +644,8 @@ export function en(f: Format) {
       palette: 'Do anything',
       help: 'These keys',
       escape: 'Close, clear',
+      /** As the keyboards of the language have them. */
+      named: (keys: string) => keys,
       del: 'Del',
       moves: { first: 'Alt Home', up: 'Alt ↑', down: 'Alt ↓', last: 'Alt End' },
       menu: 'What can be done with it',

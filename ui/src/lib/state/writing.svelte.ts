@@ -19,7 +19,6 @@ export class Writing {
   #fading: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #shown = 0;
-  #closed = false;
 
   constructor(
     readonly jobId: string,
@@ -41,7 +40,6 @@ export class Writing {
       met = true;
     });
     return () => {
-      this.#closed = true;
       clearTimeout(this.#fading);
       void subscribed.then((end) => end()).catch(() => {});
     };
@@ -51,7 +49,7 @@ export class Writing {
   async refresh(): Promise<void> {
     const asked = ++this.#asked;
     const take = await this.bridge.jobTake(this.jobId);
-    if (this.#closed || asked < this.#shown) return;
+    if (asked < this.#shown) return;
     this.#shown = asked;
     this.take = take;
     this.loaded = true;

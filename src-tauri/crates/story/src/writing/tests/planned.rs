@@ -1,10 +1,10 @@
 //! A plan that is read and changed before anything is written.
 
-use mythline_jobs::WorkEnd;
+use mythline_jobs::{Work, WorkEnd};
 use mythline_protocol::{ErrorCode, StepSubType};
 use serde_json::json;
 
-use super::world::World;
+use super::world::{World, request};
 use crate::{sample, take::PlanStage};
 
 const PLAN: &str = "output/Tale/takes/01010101-0101-4101-8101-010101010101/plan.md";
@@ -116,4 +116,23 @@ async fn a_plan_that_was_removed_is_made_again() {
     world.workspace.remove(&mythline_files::RelPath::parse(PLAN).unwrap()).unwrap();
     waits(&world).await;
     assert_eq!(world.read(PLAN), plan);
+}
+
+#[tokio::test]
+async fn a_plan_that_waits_is_read_and_changed_as_text() {
+    let world = planned().await;
+    let put = async |text: &str| world.work().change(&request(&json!({ "do": "plan", "text": text }))).await;
+    assert_eq!(world.work().plan("Tale", None).unwrap(), world.read(PLAN));
+    assert!(world.take().view().plan_waits);
+
+    let changed = world.read(PLAN).replace("## introduction: Hallin", "## introduction: A town of scales");
+    put(&changed).await.unwrap();
+    assert_eq!(world.read(PLAN), changed);
+    world.write(json!({ "plan_first": true })).await.unwrap();
+    let take = world.take();
+    assert_eq!((take.steps[0].title.as_str(), take.view().plan_waits), ("A town of scales", false));
+
+    assert_eq!(world.work().plan("Tale", None).unwrap_err().code, ErrorCode::NotNow);
+    assert_eq!(put("# Another\n").await.unwrap_err().code, ErrorCode::NotNow);
+    assert_eq!(world.read(PLAN), changed, "what is followed stays as it was read");
 }

@@ -2,7 +2,7 @@
 
 use mythline_files::RelPath;
 use mythline_jobs::Work;
-use mythline_protocol::{ErrorCode, StepSubType, StepType};
+use mythline_protocol::{ErrorCode, OutlookParams, StepSubType, StepType};
 use serde_json::json;
 
 use super::world::{World, request};
@@ -123,4 +123,13 @@ async fn damaged_research_is_refused_with_its_place_and_left_alone() {
     assert_eq!(refused.code, ErrorCode::UnreadableNotes);
     assert!(refused.message.contains("quests[0].objectives"), "{}", refused.message);
     assert!(world.read("output/Tale/research.json").contains("\"A\""));
+}
+
+#[tokio::test]
+async fn quests_are_named_before_anything_is_written() {
+    let world = World::new(WOLVES);
+    let asked = OutlookParams { subject: "Tale".to_owned(), player: None, model: None, scenes: None };
+    let quests = world.work().outlook(asked).await.unwrap().quests;
+    let named: Vec<_> = quests.iter().map(|quest| (quest.title.as_str(), quest.giver.as_deref())).collect();
+    assert_eq!(named, [("Wolves at the gate", Some("Marshal Dughan")), ("The den", Some("Old Ana"))]);
 }
