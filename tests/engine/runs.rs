@@ -89,3 +89,28 @@ async fn the_story_job_is_beside_the_task_for_the_newest_job() {
     world.engine.clean(&[id]).await.unwrap();
     until(|| !world.has(file), || world.text(file)).await;
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_log_is_not_held_open_when_nothing_is_left_to_write() {
+    let world = World::new().await;
+    let mut ids = Vec::new();
+    for subject in ["Tower", "Keep", "Moat"] {
+        ids.push(world.start(subject, json!({ "steps": 2 })).await);
+    }
+    for id in &ids {
+        world.until_status(id, JobStatus::Completed).await;
+    }
+    let last_words = |id: &String| {
+        let log = format!(".mythline/logs/{id}.log");
+        world.has(&log) && world.text(&log).contains("step 2 is done")
+    };
+    until(|| ids.iter().all(last_words), || "a log is not written to its end".into()).await;
+    let logs = world.dir.path().canonicalize().unwrap().join(".mythline/logs");
+    let held = || {
+        let files = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
+        let files = files.filter_map(|file| std::fs::read_link(file.path()).ok());
+        files.filter(|file| file.starts_with(&logs)).collect::<Vec<_>>()
+    };
+    until(|| held().is_empty(), || format!("{:?}", held())).await;
+}

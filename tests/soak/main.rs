@@ -65,9 +65,9 @@ async fn soak(long: Duration, seed: u64) -> Vec<Figure> {
         let before = play.at_rest().await;
         play.go_on_until(dies).await;
         let after = play.at_rest().await;
-        handles = handles.max(after.handles - before.handles);
+        handles = handles.max(after.more_handles(&before));
         memory = memory.max(after.megabytes - before.megabytes);
-        println!("life {lives}: {after}; {} done so far", play.done());
+        println!("life {lives}: {before}; then {after}; {} done so far", play.done());
         // In the middle of something.
         play.go_on_until(Instant::now() + Duration::from_secs(2)).await;
         play.kill().await;

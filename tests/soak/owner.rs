@@ -1,9 +1,10 @@
 //! The program that owns the workspace, in a process of its own, with what a window listens to; and how it does.
 
 use std::{
+    collections::BTreeMap,
     fmt, fs,
     io::Read,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -70,23 +71,45 @@ impl Owner {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
         let kilobytes =
             status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
-        let handles = fs::read_dir(format!("/proc/{}/fd", self.0.id())).unwrap().count();
+        let handles = fs::read_dir(format!("/proc/{}/fd", self.0.id())).unwrap().flatten();
         Usage {
-            handles: i64::try_from(handles).unwrap(),
+            // What was closed meanwhile leads nowhere.
+            handles: handles.filter_map(|handle| fs::read_link(handle.path()).ok()).collect(),
             megabytes: kilobytes.unwrap().trim().parse::<f64>().unwrap() / 1024.0,
         }
     }
 }
 
 /// What a process holds.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Usage {
-    pub(crate) handles: i64,
+    pub(crate) handles: Vec<PathBuf>,
     pub(crate) megabytes: f64,
+}
+
+impl Usage {
+    /// How many handles it has more of than before.
+    pub(crate) fn more_handles(&self, before: &Self) -> i64 {
+        i64::try_from(self.handles.len()).unwrap() - i64::try_from(before.handles.len()).unwrap()
+    }
+
+    /// The handles by what they are of: sockets, pipes, files of a folder.
+    fn kinds(&self) -> BTreeMap<String, usize> {
+        let mut kinds = BTreeMap::new();
+        for handle in &self.handles {
+            let told = handle.to_string_lossy();
+            let kind = match told.split_once(":[") {
+                Some((kind, _)) => kind.to_owned(),
+                None => handle.parent().unwrap_or(handle).display().to_string(),
+            };
+            *kinds.entry(kind).or_default() += 1;
+        }
+        kinds
+    }
 }
 
 impl fmt::Display for Usage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} handles, {:.0} MB", self.handles, self.megabytes)
+        write!(f, "{} handles {:?}, {:.0} MB", self.handles.len(), self.kinds(), self.megabytes)
     }
 }

@@ -70,7 +70,9 @@ impl Play {
         for _ in 0..20 {
             tokio::time::sleep(PACE).await;
             let now = self.owner.as_ref().unwrap().usage();
-            least.handles = least.handles.min(now.handles);
+            if now.handles.len() < least.handles.len() {
+                least.handles = now.handles;
+            }
             least.megabytes = least.megabytes.min(now.megabytes);
         }
         if held.is_ok() {

@@ -13,7 +13,7 @@ use crate::paths;
 const LINES: usize = 8192;
 /// The most bytes of one job's log.
 const LOG_BYTES: u64 = 1 << 20;
-/// Logs held open.
+/// Logs held open while there is something to write.
 const OPEN_LOGS: usize = 16;
 
 type Write = Box<dyn FnOnce(&Folder) + Send>;
@@ -197,6 +197,8 @@ fn run(folder: &Folder, shared: &Shared) {
             if waiting.closed {
                 return;
             }
+            // Nothing is held open for lines that may never come.
+            logs.open.clear();
             waiting = shared.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
