@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check accept evaluate bench torture soak package sbom pictures types model ui
+.PHONY: help run test check accept evaluate bench torture soak package package-test sbom pictures types model ui
 
 STARTER := target/models/smollm2-135m-instruct-q4_1.gguf
 WORKSPACE ?= $(HOME)/Mythline-sample
@@ -20,6 +20,7 @@ help:
 	@echo 'make torture  the engine killed and cut off from power thousands of times, parsers fed damage'
 	@echo 'make soak     mixed use played fast for twenty minutes: what is lost, and what grows'
 	@echo 'make package  .deb and .rpm with both programs and the starter model, in target/package'
+	@echo 'make package-test the .deb in a clean Debian: installed, the sample story, the window, removed again'
 	@echo 'make sbom     what is built in, as CycloneDX, in target/package/sbom.json'
 	@echo 'make pictures the README'"'"'s pictures anew, from the real window'
 	@echo 'make types    writes anew what is made from the Rust types: those of the window, and the schemas of files'
@@ -44,7 +45,9 @@ check:
 	@$(MAKE) --no-print-directory model ui
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --workspace --locked --quiet
 	target/tools/bin/cargo-deny --locked check --hide-inclusion-graph licenses bans sources
+	@.ci/advisories
 	npm --prefix ui run check
 	npm --prefix ui run check:licences
 	cargo nextest run -p mythline-protocol --features ts --locked
@@ -84,6 +87,10 @@ package:
 	@$(MAKE) --no-print-directory model ui
 	cargo build --release --locked -p mythline-desktop -p mythline-cli
 	.ci/package
+
+package-test: package
+	@.ci/setup/system package-test
+	tests/package/clean-root
 
 sbom: ui/node_modules/.installed
 	@mkdir -p target/package

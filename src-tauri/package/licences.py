@@ -16,8 +16,8 @@ NAMES = ("license", "licence", "copying", "notice", "unlicense")
 
 
 def texts(folder: Path) -> list[str]:
-    """The licence texts that lie in a folder, or in one beneath it: there lies what the package has of others."""
-    files = sorted([*folder.glob("*"), *folder.glob("*/*")])
+    """The licence texts that lie in a folder, and beneath it: there lies what the package has of others."""
+    files = (file for file in sorted(folder.rglob("*")) if "node_modules" not in file.parts[len(folder.parts) :])
     files = (file for file in files if file.name.lower().startswith(NAMES) and file.suffix in ("", ".md", ".txt"))
     return list(dict.fromkeys(file.read_text(errors="replace").strip() for file in files if file.is_file()))
 

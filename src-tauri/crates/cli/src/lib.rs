@@ -26,12 +26,6 @@ pub use desk::Surroundings;
 
 use crate::{args::Args, desk::Desk, exit::Exit, out::Out};
 
-/// What can be asked of the program, for its manual and for the completions of shells.
-#[must_use]
-pub fn command() -> clap::Command {
-    <Args as clap::CommandFactory>::command()
-}
-
 /// Runs the program once, with the arguments it was started with.
 #[must_use]
 pub fn main(surroundings: Surroundings) -> ExitCode {

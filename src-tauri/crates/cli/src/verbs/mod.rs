@@ -10,6 +10,7 @@ mod export;
 mod jobs;
 mod lock;
 mod log;
+mod manual;
 mod models;
 mod more;
 mod move_to;
@@ -60,6 +61,7 @@ pub(crate) enum Verb {
     Open(open::Open),
     Doctor(doctor::Doctor),
     Own(own::Own),
+    Manual(manual::Manual),
 }
 
 pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
@@ -91,5 +93,6 @@ pub(crate) async fn run(verb: Verb, desk: &Desk) -> Answer {
         Verb::Open(verb) => verb.run(desk),
         Verb::Doctor(verb) => verb.run(desk).await,
         Verb::Own(verb) => verb.run(desk).await,
+        Verb::Manual(verb) => verb.run(desk),
     }
 }
