@@ -104,27 +104,48 @@ fn every_link_of_a_page_leads_somewhere() {
 #[test]
 fn every_test_that_the_page_on_security_names_is_there() {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let mut sources = String::new();
-    for folder in ["tests", "src-tauri"] {
-        gather(&root.join(folder), &mut sources);
-    }
+    let all = ["tests", "src-tauri"].map(|folder| sources(&root.join(folder))).concat();
+    let all: String = all.into_iter().map(|(_, text)| text).collect();
     let page = page("security.md");
     let named = page.split('`').skip(1).step_by(2).filter(|name| name.matches('_').count() > 2);
     let names: Vec<&str> = named.filter(|name| !name.contains(['/', ' ', '.'])).collect();
     assert!(names.len() > 25, "the page names its tests");
     for name in names {
-        assert!(sources.contains(&format!("fn {name}(")), "there is no test {name}");
+        assert!(all.contains(&format!("fn {name}(")), "there is no test {name}");
     }
 }
 
-/// The text of every Rust file beneath a folder.
-fn gather(folder: &Path, sources: &mut String) {
+#[test]
+fn every_place_with_unsafe_code_is_listed_with_its_reason() {
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let page = page("security.md");
+    let mut found = Vec::new();
+    for (path, source) in sources(&root.join("src-tauri")) {
+        let allowed = source.contains("allow(unsafe_code") || source.contains("expect(unsafe_code");
+        if allowed {
+            found.push(path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    let listed = page.lines().filter_map(|line| line.strip_prefix("| `src-tauri/"));
+    let mut listed: Vec<String> =
+        listed.map(|line| format!("src-tauri/{}", line.split('`').next().unwrap())).collect();
+    found.sort();
+    listed.sort();
+    assert_eq!(found, listed);
+    assert!(!found.is_empty(), "the look itself must be able to see it");
+}
+
+/// Every Rust file beneath a folder, and its text.
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut all = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
         if entry.file_type().unwrap().is_dir() {
-            gather(&path, sources);
+            all.extend(sources(&path));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            sources.push_str(&fs::read_to_string(path).unwrap());
+            let text = fs::read_to_string(&path).unwrap();
+            all.push((path, text));
         }
     }
+    all
 }

@@ -1,6 +1,6 @@
 //! What the page must not be able to do, tried in the built window.
 
-use std::{net::TcpListener, time::Duration};
+use std::{fs, net::TcpListener, time::Duration};
 
 use serde_json::json;
 
@@ -50,6 +50,23 @@ async fn the_page_runs_no_script_but_its_own() {
 
     assert_eq!(page.run("return typeof window.__TAURI__").await, json!("undefined"));
     assert_eq!(page.run("return Object.isFrozen(Object.prototype)").await, json!(true));
+}
+
+#[tokio::test]
+async fn what_others_write_is_shown_as_text() {
+    let world = World::new();
+    let says = "<b>Nearly</b> there <img src='x' onerror='window.slippedIn = true'>";
+    let put = |path: &str, text: &str| {
+        let path = world.workspace().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let job = json!({ "status": "running", "progress": 40, "message": says });
+    put(".mythline/tasks/import-letters.json", &job.to_string());
+    let page = world.start(&[]).await;
+    page.reads("<b>Nearly</b> there <img").await;
+    assert_eq!(page.run("return document.querySelectorAll('main b, img[src=x]').length").await, json!(0));
+    assert_eq!(page.run("return window.slippedIn ?? 'refused'").await, json!("refused"));
 }
 
 #[tokio::test]

@@ -6,7 +6,9 @@ use std::{
     process::{Child, Stdio},
 };
 
-use crate::world::{SOON, World, program, until};
+use serde_json::{Value, json};
+
+use crate::world::{A_STORY, SOON, World, display::Started, program, until};
 
 /// The program; it ends with the test.
 struct Shown(Child);
@@ -40,6 +42,51 @@ async fn the_window_listens_nowhere_and_speaks_to_nobody() {
             }
         }
     }
+}
+
+/// The main job in the window, with every call of every one of its processes watched that makes a socket or listens
+/// at one, in a namespace that has no network.
+#[tokio::test]
+async fn the_window_writes_a_story_and_makes_no_socket_of_a_network() {
+    let world = World::new();
+    let notes = world.workspace().join("output/The Ferry/research.md");
+    fs::create_dir_all(notes.parent().unwrap()).unwrap();
+    fs::write(notes, include_str!("../fixtures/notes/the-ferry.md")).unwrap();
+    let calls = world.home().join("calls");
+    let mut watched = world.command("unshare");
+    if !rustix::process::geteuid().is_root() {
+        watched.arg("--map-root-user");
+    }
+    watched.args(["--net", "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket,listen", "-o"]);
+    watched.arg(&calls).arg(program()).stdout(Stdio::null()).stderr(Stdio::null());
+    let _shown = Started::new(watched, "unshare");
+    until(SOON, "the workspace is owned", async || owned(&world)).await;
+
+    // As a script asks an open window.
+    let requests = world.workspace().join(".mythline/requests");
+    let id = "7f3a9c12-60c4-4b4e-9d6a-2f0f6f1f6a11";
+    let request = json!({ "schema": 1, "verb": "start", "kind": "story", "subject": "The Ferry" });
+    fs::create_dir_all(&requests).unwrap();
+    fs::write(requests.join("asked"), request.to_string()).unwrap();
+    fs::rename(requests.join("asked"), requests.join(format!("{id}.json"))).unwrap();
+    let read = |path: &std::path::Path| -> Value {
+        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    };
+    let answer = || read(&requests.join(format!("{id}.answer.json")));
+    until(SOON, "the window answers", async || !answer().is_null()).await;
+    let job = answer()["answer"]["jobId"].as_str().unwrap_or_else(|| panic!("{}", answer())).to_owned();
+    let task = world.workspace().join(format!(".mythline/tasks/{job}.json"));
+    until(A_STORY, "the story is written", async || read(&task)["status"] == "completed").await;
+
+    let calls = fs::read_to_string(&calls).unwrap();
+    assert!(calls.contains("socket(AF_UNIX"), "that of the display, at least, is seen: {calls}");
+    // WebKit asks the system itself, by netlink, whether there is a network.
+    let own = |call: &str| call.contains("AF_UNIX") || call.contains("AF_NETLINK");
+    let outside: Vec<&str> = calls
+        .lines()
+        .filter(|call| call.contains("listen(") || call.contains("socket(") && !own(call))
+        .collect();
+    assert_eq!(outside, Vec::<&str>::new());
 }
 
 /// Whether the program has come so far that it owns its workspace.
