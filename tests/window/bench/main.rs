@@ -31,6 +31,7 @@ mod start;
 #[allow(dead_code, unused_imports, reason = "shared with the tests of the window")]
 #[path = "../world/mod.rs"]
 mod world;
+mod writing;
 
 use figure::{Figure, keep_part, print};
 
@@ -38,13 +39,14 @@ use figure::{Figure, keep_part, print};
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 /// Every group of figures, in the order in which they are measured.
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 8] = [
     ("start", start::measure),
     ("idle", idle::measure),
     ("clicks", clicks::measure),
     ("events", events::measure),
     ("search", search::measure),
     ("scroll", scroll::measure),
+    ("writing", writing::measure),
     ("growth", growth::measure),
 ];
 

@@ -51,12 +51,12 @@ pub(crate) fn measure() -> Vec<Figure> {
 }
 
 /// Frames a second, of the milliseconds between them.
-fn rate(frames: &[f64]) -> f64 {
+pub(crate) fn rate(frames: &[f64]) -> f64 {
     1_000.0 * frames.len() as f64 / frames.iter().sum::<f64>()
 }
 
 /// What scrolls in the list.
-const LIST: &str = "all('[role=grid] *').find((inner) => inner.scrollHeight > 3 * inner.clientHeight && inner.clientHeight > 200)";
+pub(crate) const LIST: &str = "all('[role=grid] *').find((inner) => inner.scrollHeight > 3 * inner.clientHeight && inner.clientHeight > 200)";
 
 /// Takes everything away, ends what the page listens to, and puts nothing there, but high.
 const EMPTY: &str = "
@@ -72,7 +72,7 @@ const EMPTY: &str = "
     await rest(2000);";
 
 /// Scrolls as fast as a wheel is turned, for some seconds; how long each frame took.
-const SCROLL: &str = "
+pub(crate) const SCROLL: &str = "
     const frames = [];
     await new Promise((end) => {
       let last = 0;

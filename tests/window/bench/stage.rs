@@ -66,13 +66,20 @@ impl Stage {
             let params = json!({ "subject": format!("Ferry {story}"), "model": model });
             self.ask("start_story", &json!({ "params": started(params) }));
         }
-        let writing = || -> usize {
-            let query = json!({ "query": { "groups": ["writing"], "limit": 0 } });
-            self.ask("list_jobs", &query)["total"].as_u64().unwrap().try_into().unwrap()
-        };
+        self.wait_until_so_many_write(at_once);
+    }
+
+    /// Stories that are being written.
+    pub(crate) fn are_writing(&self) -> usize {
+        let query = json!({ "query": { "groups": ["writing"], "limit": 0 } });
+        self.ask("list_jobs", &query)["total"].as_u64().unwrap().try_into().unwrap()
+    }
+
+    /// Waits until that is so.
+    pub(crate) fn wait_until_so_many_write(&self, stories: usize) {
         let begun = std::time::Instant::now();
-        while writing() < at_once {
-            assert!(begun.elapsed() < SOON, "{stories} stories are not being written");
+        while self.are_writing() != stories {
+            assert!(begun.elapsed() < SOON, "{} stories are being written, not {stories}", self.are_writing());
             std::thread::sleep(Duration::from_millis(100));
         }
     }
