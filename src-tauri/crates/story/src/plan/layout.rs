@@ -64,8 +64,14 @@ pub(crate) fn put_right(notes: &Notes, layout: Layout, asked: Option<u32>) -> Op
         return None;
     }
     let mut ending = parts.pop()?;
-    let opening = parts.remove(0).facts;
+    let mut opening = parts.remove(0).facts;
     let mut scenes = parts;
+    // Where nothing happens there is no scene: who is who and what is where opens the story.
+    for scene in &mut scenes {
+        if !scene.facts.iter().any(|at| is_event(notes, *at)) {
+            opening.append(&mut scene.facts);
+        }
+    }
     repairs.scenes = sized(&mut scenes, asked);
     if ending.facts.is_empty()
         && let Some(last) = scenes.last_mut().filter(|last| last.facts.len() >= 2 * FEWEST)

@@ -14,7 +14,8 @@ const WITHIN: usize = 3;
 #[must_use]
 pub fn found(fact: &str, text: &str) -> bool {
     let speech = spoken(fact);
-    let meant = Meant::new(if speech.is_empty() { fact } else { &speech });
+    let speaks = !speech.is_empty();
+    let meant = Meant::new(if speaks { &speech } else { fact });
     if meant.stems.is_empty() {
         return true;
     }
@@ -22,7 +23,9 @@ pub fn found(fact: &str, text: &str) -> bool {
     (0..passage.sentences.len()).any(|from| {
         (from..passage.sentences.len().min(from + WITHIN)).any(|to| {
             let window = &text[passage.sentences[from].span.start..passage.sentences[to].span.end];
-            meant.is_said_in(window)
+            // What somebody says is denied or not in what is said.
+            let said = if speaks { spoken(window) } else { String::new() };
+            meant.is_said_in(window, if said.is_empty() { window } else { &said })
         })
     })
 }
@@ -31,9 +34,9 @@ pub fn found(fact: &str, text: &str) -> bool {
 fn spoken(fact: &str) -> String {
     let said = quoted(fact)
         .into_iter()
-        .map(|span| fact[span].trim_matches(['"', '“', '”']))
+        .map(|span| fact[span].trim_matches(['"', '“', '”', ',']))
         .collect::<Vec<_>>()
-        .join(" ");
+        .join(". ");
     if content_stems(&said).is_empty() { String::new() } else { said }
 }
 
@@ -61,7 +64,8 @@ impl<'f> Meant<'f> {
         }
     }
 
-    fn is_said_in(&self, window: &str) -> bool {
+    /// Whether a text says it; `denies` is what of the text may deny it.
+    fn is_said_in(&self, window: &str, denies: &str) -> bool {
         let has: HashSet<String> = content_stems(window).into_iter().collect();
         if share(self.stems.intersection(&has).count(), self.stems.len()) < KEPT {
             return false;
@@ -73,7 +77,7 @@ impl<'f> Meant<'f> {
             || passage.words.iter().any(|word| Pronoun::of(&word.low).is_some());
         people
             && self.numbers.iter().all(|number| counted.contains(number))
-            && !denies_otherwise(&self.passage, &passage)
+            && !denies_otherwise(&self.passage, &Passage::new(denies))
     }
 }
 

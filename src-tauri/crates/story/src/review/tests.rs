@@ -189,6 +189,16 @@ fn a_fact_is_found_where_the_text_says_it() {
         ("\"Which one is honest?\" Nell asks.", "Which one is honest?", true),
         ("\"Which one is honest?\" Nell asks.", "Nell asked nothing.", false),
         ("…", "Anything.", true),
+        (
+            "\"Do not tell,\" Tom says. \"My mother thinks that I am at school.\"",
+            "\"Do not tell,\" Tom said. \"My mother thinks that I am at school.\"",
+            true,
+        ),
+        (
+            "\"Do not tell,\" Tom says. \"My mother thinks that I am at school.\"",
+            "\"Tell,\" Tom said. \"My mother thinks that I am at school.\" He did not move.",
+            false,
+        ),
     ] {
         assert_eq!(found(fact, text), said, "{fact} / {text}");
     }

@@ -338,6 +338,10 @@ mod tests {
                 "The boy who stole the lamp sits in the cell.",
                 "The boy who had stolen the lamp sat in the cell.",
             ),
+            (
+                "It is the only witness he knows that lied once and then told the truth.",
+                "It was the only witness he knew that had lied once and then told the truth.",
+            ),
             ("What she found is a key.", "What she had found was a key."),
             ("He limps because a horse kicked him.", "He limped because a horse had kicked him."),
             ("Snow lies on the pass since October.", "Snow had lain on the pass since October."),

@@ -80,6 +80,15 @@ fn there_are_as_many_scenes_as_are_asked_for() {
 }
 
 #[test]
+fn where_nothing_happens_is_no_scene() {
+    let events: String = (0..8).map(|at| format!("- Ann opens door number {at}.\n")).collect();
+    let notes = Notes::read(&format!("## People\n- Ann is old.\n- Bo is young.\n\n## The mill\n{events}"));
+    let layout = layout(&[&[0, 1], &[2, 3, 4, 5, 6], &[7, 8, 9]]);
+    let (shape, _) = put_right(&notes, layout, None).unwrap();
+    assert_eq!(facts(&shape), [vec![0, 1], vec![2, 3, 4, 5, 6], vec![7, 8, 9], vec![]]);
+}
+
+#[test]
 fn a_plan_that_has_nothing_to_do_with_the_notes_is_none() {
     assert_eq!(put_right(&notes(), Layout::default(), None), None);
     assert_eq!(put_right(&notes(), layout(&[&[], &[]]), None), None);

@@ -56,10 +56,12 @@ impl Reader<'_, '_> {
 }
 
 /// `been` of `was`, `taken` of `took`; none of what takes another verb after it, and of `had`.
-fn participle(low: &str) -> Option<&'static str> {
+fn participle(low: &str) -> Option<&str> {
     match low {
         "was" | "were" => Some("been"),
         "had" | "did" | "would" | "could" | "should" | "might" | "must" => None,
+        // `Lied` is of another verb than `lay`.
+        "lied" => Some(low),
         _ => verb(low).find(|(form, _)| *form == Form::Past).map(|(_, verb)| verb.participle.as_str()),
     }
 }

@@ -80,6 +80,10 @@ pub(super) async fn write(
         let gravity = gravity(&found);
         scene.remarks =
             composer.again.iter().map(|again| again.wish.to_owned()).chain(remarks(&found)).collect();
+        // A small model that was shown how the story so far ends may tell just that again.
+        if found.iter().any(|finding| finding.rule == Rule::Repetition) {
+            scene.before.clear();
+        }
         if best.as_ref().is_none_or(|best| gravity < best.gravity) {
             best = Some(Try { text, gravity });
         }

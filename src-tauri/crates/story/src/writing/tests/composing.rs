@@ -71,6 +71,21 @@ async fn what_the_review_says_is_fed_back_and_the_best_try_is_kept() {
 }
 
 #[tokio::test]
+async fn a_model_that_tells_the_end_of_the_story_again_is_not_shown_it_twice() {
+    let shown: Arc<Mutex<Vec<bool>>> = Arc::default();
+    let chats = shown.clone();
+    let world = World::composing(sample::NOTES, move |chat, _, _| {
+        let before = chat.split_once("The story so far ends: ").and_then(|(_, rest)| rest.lines().next());
+        chats.lock().unwrap().push(before.is_some());
+        before.map_or_else(|| facts(chat), |before| format!("{before} {before}"))
+    });
+    world.write(json!({})).await.unwrap();
+    let shown = shown.lock().unwrap();
+    assert!(shown.iter().filter(|shown| **shown).count() > 3, "{shown:?}");
+    assert!(shown.windows(2).all(|pair| pair != [true, true]), "{shown:?}");
+}
+
+#[tokio::test]
 async fn what_a_model_makes_up_goes_and_what_it_leaves_out_is_told_in_the_notes_own_words() {
     let world = World::composing(sample::NOTES, |_, _, _| {
         "Baroness Quillfeather walked across the market. Rain fell on the roofs of the town for a long time."
