@@ -74,7 +74,7 @@ async fn until_step(folder: &std::path::Path, what: &str, so: impl Fn(&Value) ->
 /// Does something by the menu of the scene.
 async fn change(page: &Page, deed: &str) {
     page.press("Change: The weir").await;
-    page.press(deed).await;
+    page.choose(deed).await;
 }
 
 #[tokio::test]

@@ -47,8 +47,8 @@ async fn a_plan_is_read_first_and_a_finished_story_goes_on() {
 
     let more = async || {
         page.press("More").await;
-        page.press("Go on with more scenes").await;
-        page.reads("As many as are left to tell").await;
+        page.choose("Go on with more scenes").await;
+        page.reads("All else stays as it is.").await;
         page.press("Start writing").await;
     };
     more().await;

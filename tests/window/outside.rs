@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{SOON, World, until};
 
 #[tokio::test]
 async fn a_job_of_another_tool_appears_moves_and_goes() {
@@ -28,7 +28,8 @@ async fn a_job_of_another_tool_appears_moves_and_goes() {
     page.reads("Reading the third source").await;
     page.picture("outside-job");
     fs::remove_file(&file).unwrap();
-    page.reads_no("The Salt Road").await;
+    let rows = async || page.run("return document.querySelectorAll('[data-id]').length").await;
+    until(SOON, "it is gone", async || rows().await == 0).await;
 }
 
 #[tokio::test]
@@ -43,8 +44,6 @@ async fn notes_written_in_another_program_are_there() {
     page.reads("The Weir").await;
     page.press("The Weir").await;
     let text = async || page.run("return document.querySelector('textarea')?.value ?? ''").await;
-    crate::world::until(crate::world::SOON, "the notes are shown", async || {
-        text().await == json!("Ida keeps the weir at Skarne.\n")
-    })
-    .await;
+    until(SOON, "the notes are shown", async || text().await == json!("Ida keeps the weir at Skarne.\n"))
+        .await;
 }

@@ -79,7 +79,7 @@ async fn a_queue_of_five_is_put_in_order_paused_cancelled_and_asked_for_again() 
 
     page.press("Queue").await;
     page.press("Stop after this one").await;
-    page.press("Close").await;
+    page.keys("\u{E00C}").await;
     page.reads("The queue stops after this one").await;
     page.reads("Waits until the queue goes on").await;
 }

@@ -55,9 +55,18 @@ impl Page {
 
     /// Presses the first button whose name begins so.
     pub(crate) async fn press(&self, name: &str) {
+        self.press_one("self::button or self::a or @role='tab' or @role='option' or @role='row'", name).await;
+    }
+
+    /// Presses what is called so in the menu that is open.
+    pub(crate) async fn choose(&self, name: &str) {
+        self.press_one("@role='menuitem'", name).await;
+    }
+
+    async fn press_one(&self, kind: &str, name: &str) {
         // What was drawn anew between the look and the press is looked for again.
         let begun = std::time::Instant::now();
-        while let Err(error) = self.button(name).await.click().await {
+        while let Err(error) = self.one(kind, name).await.click().await {
             assert!(begun.elapsed() < SOON, "{name}: {error}");
         }
     }
@@ -74,7 +83,8 @@ impl Page {
         let field = found.unwrap_or_else(|error| panic!("{field}: {error}"));
         field.click().await.unwrap();
         field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        // A new line is the key that makes one.
+        field.send_keys(&text.replace('\n', "\u{E007}")).await.unwrap();
     }
 
     /// Waits until these words are not to be read any more.
@@ -91,9 +101,9 @@ impl Page {
     }
 
     /// The first thing to press whose name begins so, once it is there.
-    async fn button(&self, name: &str) -> Element {
+    async fn one(&self, kind: &str, name: &str) -> Element {
         let path = format!(
-            "//*[self::button or self::a or @role='tab' or @role='option' or @role='row' or @role='menuitem']\
+            "//*[{kind}]\
              [starts-with(normalize-space(@aria-label), '{name}') or (not(@aria-label) and starts-with(normalize-space(.), '{name}'))]"
         );
         let found = self.client.wait().at_most(SOON).for_element(Locator::XPath(&path)).await;
