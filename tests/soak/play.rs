@@ -120,17 +120,17 @@ impl Play {
     async fn act(&mut self) {
         match self.dice.below(16) {
             0..=3 => self.start().await,
-            4 => self.to_one(|row| row.status.is_active(), "cancel").await,
-            5 => self.to_one(at_work, "pause").await,
-            6 => self.to_one(|row| row.status == JobStatus::Paused, "resume").await,
-            7 => self.to_one(|row| row.status == JobStatus::Completed, "retry").await,
+            4 => self.one(|row| row.status.is_active(), "cancel").await,
+            5 => self.one(at_work, "pause").await,
+            6 => self.one(|row| row.status == JobStatus::Paused, "resume").await,
+            7 => self.one(|row| row.status == JobStatus::Completed, "retry").await,
             8 | 9 => {
-                self.to_one(|row| matches!(row.status, JobStatus::Completed | JobStatus::Cancelled), "clean")
-                    .await
+                self.one(|row| matches!(row.status, JobStatus::Completed | JobStatus::Cancelled), "clean")
+                    .await;
             }
             10 => {
-                self.to_one(|row| matches!(row.status, JobStatus::Interrupted | JobStatus::Error), "discard")
-                    .await
+                self.one(|row| matches!(row.status, JobStatus::Interrupted | JobStatus::Error), "discard")
+                    .await;
             }
             11 => self.edit_notes(),
             12 => self.another_tool(),
@@ -152,12 +152,12 @@ impl Play {
         let params = StartParams { subject, seed: Some(seed), ..StartParams::default() };
         let started = tokio::time::timeout(PATIENCE, self.user.start(params)).await;
         if let Ok(Ok(started)) = started {
-            self.ledger.started(&started.job_id.to_string());
+            self.ledger.started(&started.job_id);
         }
     }
 
     /// Does something with one of the jobs for which it makes sense.
-    async fn to_one(&mut self, which: impl Fn(&JobRow) -> bool, verb: &str) {
+    async fn one(&mut self, which: impl Fn(&JobRow) -> bool, verb: &str) {
         let rows: Vec<JobRow> =
             self.user.jobs().into_iter().filter(|row| is_ours(row) && which(row)).collect();
         if rows.is_empty() {
@@ -177,7 +177,7 @@ impl Play {
                 "discard" => user.discard(&id).await.map(drop),
                 _ => {
                     let again = user.retry(&id).await?;
-                    self.ledger.started(&again.job_id.to_string());
+                    self.ledger.started(&again.job_id);
                     Ok(())
                 }
             }

@@ -86,7 +86,7 @@ impl Stage {
     /// Fills the disk to its last block.
     pub(crate) fn fill(&self) {
         if self.mounted {
-            let free = statvfs(&self.path().join("disk")).unwrap();
+            let free = statvfs(self.path().join("disk")).unwrap();
             let ballast = File::create(self.ballast()).unwrap();
             // Somebody else may have taken some of it meanwhile: then it is full as well.
             let _full = fallocate(&ballast, FallocateFlags::empty(), 0, free.f_bavail * free.f_frsize);
