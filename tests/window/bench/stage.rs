@@ -79,7 +79,11 @@ impl Stage {
     pub(crate) fn wait_until_so_many_write(&self, stories: usize) {
         let begun = std::time::Instant::now();
         while self.are_writing() != stories {
-            assert!(begun.elapsed() < SOON, "{} stories are being written, not {stories}", self.are_writing());
+            assert!(
+                begun.elapsed() < SOON,
+                "{} stories are being written, not {stories}",
+                self.are_writing()
+            );
             std::thread::sleep(Duration::from_millis(100));
         }
     }
