@@ -20,8 +20,8 @@ pub(crate) fn measure() -> Vec<Figure> {
     let _busy = Busy::one_core();
     let mut ratios: Vec<f64> = (0..ROUNDS)
         .map(|_| {
-            let ours = run("ours")[0];
-            let fixed: Vec<f64> = (1..=cores).map(|threads| run(&format!("bare {threads}"))[0]).collect();
+            let ours = run("ours").speed;
+            let fixed: Vec<f64> = (1..=cores).map(|threads| run(&format!("bare {threads}")).speed).collect();
             println!("ours {ours:.1} tokens/s, with 1 to {cores} threads {fixed:.1?}");
             ours / fixed.into_iter().fold(0.0, f64::max)
         })

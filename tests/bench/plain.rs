@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     figure::{Figure, percentile, top},
+    runtime::{BEFORE, long_prompt},
     speed::{request, starter},
 };
 
@@ -26,7 +27,6 @@ const PAIRS: usize = 5;
 /// Of a story at both.
 const ROUNDS: usize = 3;
 /// As llama-bench counts.
-const READ: u32 = 512;
 const WRITTEN: u32 = 128;
 /// Facts of a story, three to a step.
 const FACTS: usize = 27;
@@ -54,7 +54,7 @@ fn threads() -> String {
 }
 
 fn against_llama_bench(runtime: &Runtime) -> Vec<Figure> {
-    let pairs: Vec<[f64; 2]> = (0..PAIRS)
+    let pairs: Vec<[f64; 3]> = (0..PAIRS)
         .map(|pair| {
             let (ours, theirs) = if pair % 2 == 0 {
                 let ours = speeds(runtime, pair);
@@ -63,20 +63,25 @@ fn against_llama_bench(runtime: &Runtime) -> Vec<Figure> {
                 let theirs = llama_bench();
                 (speeds(runtime, pair), theirs)
             };
-            println!("pair {pair}: ours {ours:.1?}, llama-bench {theirs:.1?} tokens/s (reading, writing)");
-            [ours[0] / theirs[0], ours[1] / theirs[1]]
+            println!(
+                "pair {pair}: ours {ours:.1?}, llama-bench {theirs:.1?} tokens/s (reading, writing, at once)"
+            );
+            [0, 1, 2].map(|of| ours[of] / theirs[of])
         })
         .collect();
     let median = |of: usize| percentile(&mut pairs.iter().map(|pair| pair[of]).collect::<Vec<_>>(), 0.5);
-    [("prompt_vs_llama_bench", median(0)), ("decode_vs_llama_bench", median(1))]
-        .map(|(name, value)| {
-            Figure::at_least(name, value, "ratio", 0.95, PAIRS).against("llama-bench, same model and threads")
-        })
-        .into()
+    [
+        Figure::at_least("prompt_vs_llama_bench", median(0), "ratio", 0.95, PAIRS),
+        Figure::at_least("decode_vs_llama_bench", median(1), "ratio", 0.95, PAIRS),
+        Figure::higher("decode_vs_llama_bench_after_none", median(2), "ratio", PAIRS),
+    ]
+    .map(|figure| figure.against("llama-bench, same model and threads"))
+    .into()
 }
 
-/// Tokens a second, read and written, by a model that was just loaded.
-fn speeds(runtime: &Runtime, pair: usize) -> [f64; 2] {
+/// Tokens a second of a model that was just loaded: read, written after a step's prompt, written after next to
+/// nothing.
+fn speeds(runtime: &Runtime, pair: usize) -> [f64; 3] {
     let model = starter();
     let ask = |prompt: String, max_tokens| {
         let asked = Request { prompt: Prompt::Plain(prompt), ..request("", max_tokens) };
@@ -84,34 +89,38 @@ fn speeds(runtime: &Runtime, pair: usize) -> [f64; 2] {
         runtime.block_on(writing).expect("the starter model writes")
     };
     ask("Good morning.".into(), 1);
-    let lines = (0..).map(|line| format!("On day {line} boat {} came home. ", line * (pair + 3)));
-    let mut prompt = String::new();
-    for line in lines {
-        prompt.push_str(&line);
-        if runtime.block_on(model.count(&prompt)).expect("a count") >= READ {
-            break;
-        }
-    }
-    let read = ask(prompt, 1);
+    let read = ask(long_prompt(pair), 1);
     let new = f64::from(read.prompt_tokens - read.reused_tokens);
-    let written = ask("The harbour in winter, and those who work there:".into(), WRITTEN);
-    let after_first = f64::from(written.new_tokens.saturating_sub(1));
-    [new / read.first_token.as_secs_f64(), after_first / written.writing.as_secs_f64()]
+    let written = |prompt: String| {
+        let written = ask(prompt, WRITTEN);
+        f64::from(written.new_tokens.saturating_sub(1)) / written.writing.as_secs_f64()
+    };
+    [
+        new / read.first_token.as_secs_f64(),
+        written(long_prompt(pair + PAIRS)),
+        written("The harbour in winter, and those who work there:".into()),
+    ]
 }
 
-/// Tokens a second, read and written.
-fn llama_bench() -> [f64; 2] {
+/// Tokens a second, likewise.
+fn llama_bench() -> [f64; 3] {
+    let [read, at_once] = llama_bench_after(0, &BEFORE.to_string())[..] else { panic!("two speeds") };
+    let [written] = llama_bench_after(BEFORE, "0")[..] else { panic!("one speed") };
+    [read, written, at_once]
+}
+
+/// Tokens a second that llama-bench reads, where it reads any, and writes, after so many others.
+fn llama_bench_after(depth: usize, read: &str) -> Vec<f64> {
     let out = Command::new(tool("llama-bench"))
         .arg("--model")
         .arg(starter_file(&top()).path)
-        .args(["--threads", &threads(), "--n-prompt", &READ.to_string(), "--n-gen", &WRITTEN.to_string()])
-        .args(["--repetitions", "1", "--output", "json"])
+        .args(["--threads", &threads(), "--n-prompt", read, "--n-gen", &WRITTEN.to_string()])
+        .args(["--n-depth", &depth.to_string(), "--repetitions", "1", "--output", "json"])
         .output()
         .expect("llama-bench runs");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let said: Vec<serde_json::Value> = serde_json::from_slice(&out.stdout).expect("it answers in JSON");
-    let speed = |test: usize| said[test]["avg_ts"].as_f64().expect("a speed");
-    [speed(0), speed(1)]
+    said.iter().map(|test| test["avg_ts"].as_f64().expect("a speed")).collect()
 }
 
 /// The requests of a story to a server that has the same model and threads, and to ours. In each round both begin

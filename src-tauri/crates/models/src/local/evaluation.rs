@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use llama_cpp_2::{DecodeError, context::session::SeqState, token::LlamaToken};
 use tokio_util::sync::CancellationToken;
 
@@ -9,13 +7,6 @@ use super::{
     prefixes::Prefixes,
     prompt::Tokens,
 };
-
-/// Times that a price is asked: the least counts.
-const TRIES: usize = 3;
-/// A guess of three tokens, of which half are right, is worth two and a half: reading it must cost less
-/// than two.
-const GUESSED: usize = 3;
-const WORTH: u32 = 2;
 
 /// What the model has read: its context, and the tokens that are in it. A prompt that begins like
 /// the one before, or like one that is kept, only costs what is new.
@@ -58,35 +49,6 @@ impl<'m> Evaluation<'m> {
     /// Nothing read yet, but what is kept from before.
     pub(super) fn new(context: Context<'m>, switch: &'m StopSwitch, kept: Kept) -> Self {
         Self { context, switch, read: Vec::new(), ends: Vec::new(), logits: Vec::new(), end: None, kept }
-    }
-
-    /// Whether guessing tokens pays: whether several read together cost much less than one after another,
-    /// and wrong ones can be taken back. It does where the memory is what takes the time, as it is with
-    /// large models, and not where the processor is. For an evaluation that has read nothing.
-    pub(super) fn guessing_pays(&mut self) -> bool {
-        let mut price = |tokens: usize| {
-            let tokens = vec![LlamaToken::new(0); tokens];
-            let tries = (0..TRIES).map(|_| {
-                let begun = Instant::now();
-                self.context.decode(&tokens, 0, Logits::All).ok()?;
-                let took = begun.elapsed();
-                (self.context.cut(1) && self.context.cut(0)).then_some(took)
-            });
-            tries.collect::<Option<Vec<Duration>>>().and_then(|took| took.into_iter().min())
-        };
-        let prices = price(1).zip(price(1 + GUESSED));
-        if prices.is_none() {
-            self.context.clear();
-        }
-        prices.is_some_and(|(one, guessed)| guessed < one * WORTH)
-    }
-
-    /// For a processor that guesses nothing: the plain attention, which is quicker, and gives tokens that are read
-    /// together other last digits. For an evaluation that has read nothing.
-    pub(super) fn attend_plainly(&mut self) {
-        if let Err(error) = self.context.attend_plainly() {
-            tracing::warn!(%error, "the attention stays as it was");
-        }
     }
 
     /// How many tokens there is room for.

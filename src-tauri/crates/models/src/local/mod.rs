@@ -3,6 +3,7 @@
 mod context;
 mod evaluation;
 mod grammar;
+mod guessing;
 mod lookup;
 mod native;
 mod pace;

@@ -12,8 +12,15 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    context::Context, evaluation::Evaluation, grammar::Grammar, native::StopSwitch, pace::Pace,
-    prefixes::Prefixes, sampler::Sampler, worker, writing::Turn,
+    context::{Attention, Context},
+    evaluation::Evaluation,
+    grammar::Grammar,
+    native::StopSwitch,
+    pace::Pace,
+    prefixes::Prefixes,
+    sampler::Sampler,
+    worker,
+    writing::Turn,
 };
 use crate::{Prompt, Request, Role, Sampling, Turn as Said, starter_file};
 
@@ -53,7 +60,8 @@ fn write(
     requests: impl IntoIterator<Item = Request>,
 ) -> Vec<(String, u32)> {
     let switch = StopSwitch::default();
-    let context = Context::new(model, worker::backend().unwrap(), &switch, 1024, 1).unwrap();
+    let backend = worker::backend().unwrap();
+    let context = Context::new(model, backend, &switch, 1024, 1, Attention::Flash).unwrap();
     let mut evaluation = Evaluation::new(context, &switch, Prefixes::within(1 << 28));
     let mut turn = Turn {
         model,
@@ -129,7 +137,8 @@ fn a_context_grows_with_what_is_asked_and_forgets_nothing() {
 fn threads_can_change_while_it_writes() {
     let model = starter();
     let switch = StopSwitch::default();
-    let context = Context::new(&model, worker::backend().unwrap(), &switch, 512, 1).unwrap();
+    let backend = worker::backend().unwrap();
+    let context = Context::new(&model, backend, &switch, 512, 1, Attention::Flash).unwrap();
     let mut evaluation = Evaluation::new(context, &switch, Prefixes::within(0));
     let prompt = super::prompt::tokens(&model, &greedy(NOTE, 1).prompt);
     let stop = CancellationToken::new();

@@ -16,8 +16,9 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    context::Context,
+    context::{Attention, Context},
     evaluation::{Evaluation, Kept},
+    guessing,
     native::{self, StopSwitch},
     pace::Pace,
     place::Place,
@@ -72,24 +73,37 @@ fn serve(
     };
     let switch = StopSwitch::default();
     let most = look.room().min(model.n_ctx_train()).max(1);
-    let context = match Context::new(&model, backend, &switch, most.min(CONTEXT), priority::threads()) {
-        Ok(context) => context,
+    let size = most.min(CONTEXT);
+    let empty = |attention| Context::new(&model, backend, &switch, size, priority::threads(), attention);
+    switch.set(Some(given_up.clone()));
+    let (context, guesses) = match suited(empty, &place) {
+        Ok(suited) => suited,
         Err(error) => return Err((told, broke(error))),
     };
+    switch.set(None);
     let kept = kept.unwrap_or_else(|| Prefixes::within(look.spare(KEPT)));
-    let mut evaluation = Evaluation::new(context, &switch, kept);
-    evaluation.obey(Some(given_up.clone()));
-    let guesses = evaluation.guessing_pays();
-    if !guesses && place.layers() == 0 {
-        evaluation.attend_plainly();
-    }
-    evaluation.obey(None);
+    let evaluation = Evaluation::new(context, &switch, kept);
     let (queue, tickets) = mpsc::channel();
     let loaded = Loaded { model: model.clone(), context: most, place: place.told(), queue };
     Ok(match told.send(Ok(loaded)) {
         Ok(()) => answer(&model, evaluation, guesses, most, &tickets),
         Err(_gone) => evaluation.into_kept(),
     })
+}
+
+/// An empty context with the attention that suits the model where it lies, and whether guessing pays with it.
+fn suited<'m>(
+    empty: impl Fn(Attention) -> anyhow::Result<Context<'m>>,
+    place: &Place,
+) -> anyhow::Result<(Context<'m>, bool)> {
+    let mut flash = empty(Attention::Flash)?;
+    let guesses = guessing::pays(&mut flash);
+    if guesses || place.layers() > 0 {
+        return Ok((flash, guesses));
+    }
+    // First the one, then the other: together they would take twice the memory.
+    drop(flash);
+    Ok((empty(Attention::Plain)?, guesses))
 }
 
 /// Serves requests in the order they came, until nobody can ask any more. Since a job has one request at a
@@ -178,7 +192,7 @@ fn load_on(
     })?;
     if place.layers() > 0 {
         // Its memory must hold the context too: one is made and thrown away.
-        Context::new(&model, backend, &StopSwitch::default(), CONTEXT, 1).map_err(broke)?;
+        Context::new(&model, backend, &StopSwitch::default(), CONTEXT, 1, Attention::Flash).map_err(broke)?;
     }
     Ok(Arc::new(model))
 }
