@@ -61,8 +61,9 @@ pub(crate) const LIST: &str = "all('[role=grid] *').find((inner) => inner.scroll
 /// Takes everything away, ends what the page listens to, and puts nothing there, but high.
 const EMPTY: &str = "
     const { invoke } = window.__TAURI_INTERNALS__;
-    const nothing = { search: 'nothing of the kind', limit: 0 };
-    await invoke('look_at', { view: { look: 9999, list: nothing, jobs: [] } });
+    const nothing = { look: 1, list: { search: 'nothing of the kind', limit: 0 }, jobs: [] };
+    const channel = `__CHANNEL__:${window.__TAURI_INTERNALS__.transformCallback(() => {})}`;
+    await invoke('subscribe_jobs', { view: nothing, channel });
     for (let subscription = 1; subscription < 99; subscription += 1) await invoke('unsubscribe', { subscription });
     document.body.replaceChildren();
     const element = document.createElement('div');
