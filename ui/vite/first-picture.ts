@@ -5,9 +5,13 @@ interface Graph {
 }
 
 /** The fonts of the first picture. */
-const FONTS = [/literata-latin-opsz-normal/, /hyperlegible-next-latin-wght-normal/];
-/** Its code. */
-const FIRST = /assets\/first-/;
+const FONTS = [
+  /literata-latin-opsz-normal/,
+  /hyperlegible-next-latin-wght-normal/,
+  /hyperlegible-mono-latin-wght-normal/,
+];
+/** Its code, and the file by which the page asks for it. */
+const CODE = [/assets\/first-/, /assets\/show-/];
 
 /**
  * Names the file of each module that the first picture needs: what asks for the jobs, and what draws them.
@@ -45,7 +49,7 @@ export function firstPicture(): Plugin {
         };
         const font = { rel: 'preload', as: 'font', type: 'font/woff2' };
         return [
-          link(named(FIRST), { rel: 'modulepreload' }),
+          ...CODE.map((each) => link(named(each), { rel: 'modulepreload' })),
           ...FONTS.map((each) => link(named(each), font)),
         ];
       },

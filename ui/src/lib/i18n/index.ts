@@ -1,10 +1,13 @@
 import type { CommandError } from '$lib/bridge/generated/protocol';
 import { languages } from '$lib/preferences';
 import { createFormat } from './format';
-import { de } from './de';
 import { en, type Messages } from './en';
 
-const CATALOGUES: Record<string, typeof en> = { en, de };
+/** English is at hand; the others are read by those who speak them. */
+const CATALOGUES: Record<string, () => Promise<typeof en> | typeof en> = {
+  en: () => en,
+  de: () => import('./de').then(({ de }) => de),
+};
 
 /** The first of the reader's languages that we speak; English otherwise. */
 export function chooseLocale(wanted: readonly string[]): string {
@@ -22,7 +25,8 @@ export const LANGUAGES = Object.keys(CATALOGUES);
 export const f = createFormat(locale);
 
 /** What this window says. */
-export const t: Messages = (CATALOGUES[language(locale)] ?? en)(f);
+const catalogue = CATALOGUES[language(locale)]?.() ?? en;
+export const t: Messages = (catalogue instanceof Promise ? await catalogue : catalogue)(f);
 
 /** Whether the program's own sentences, which are English, are in the reader's language. */
 export const speaksLikeTheProgram = language(locale) === 'en';
