@@ -92,7 +92,9 @@ pub(super) async fn write(
         }
     }
     let raw = best.map(|best| best.text).unwrap_or_default();
-    let text = mend(&raw, &passage.brief.facts, passage.brief.style, &look);
+    // How long it is to be is the author's to say who wants it otherwise.
+    let words = if composer.again.is_none() { passage.brief.words } else { 0 };
+    let text = mend(&raw, &Brief { words, ..passage.brief.clone() }, &look);
     shown(context, passage, attempts).replace(&format!("{}{text}", passage.lead));
     Ok(Composed { text, raw, attempts })
 }
