@@ -85,7 +85,6 @@ soak:
 package:
 	@.ci/setup/system build package
 	@$(MAKE) --no-print-directory model ui
-	cargo build --release --locked -p mythline-desktop -p mythline-cli
 	.ci/package
 
 package-test: package

@@ -6,8 +6,10 @@
 mod names;
 
 fn main() {
-    if std::env::var_os("CARGO_FEATURE_CPU_VARIANTS").is_some() {
-        println!("cargo::rustc-link-arg-bins=-Wl,-rpath,$ORIGIN/../lib/mythline");
+    let is_linux = std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system == "linux");
+    if is_linux && std::env::var_os("CARGO_FEATURE_CPU_VARIANTS").is_some() {
+        // The old kind of path counts for what the libraries load in their turn, too.
+        println!("cargo::rustc-link-arg-bins=-Wl,--disable-new-dtags,-rpath,$ORIGIN/../lib/mythline");
     }
     let manifest = tauri_build::AppManifest::new().commands(names::COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);

@@ -58,8 +58,33 @@ pub(crate) fn with_player(telling: &Telling, facts: &[usize], turn: usize) -> (V
             told[index].replace_range(span, &name);
             (told, None)
         }
+        None if has_died(telling, player, facts) => (told, Some(remembered(telling))),
         None => (told, Some(watches(telling, turn))),
     }
+}
+
+/// Words after the name of one who is dead.
+const DEATH: [&str; 5] = ["died", "drowned", "killed", "dead", "buried"];
+/// Words that may stand between: "was found dead".
+const BETWEEN: usize = 3;
+
+/// Whether the notes have told by the last of these facts that the player is dead.
+fn has_died(telling: &Telling, player: usize, facts: &[usize]) -> bool {
+    let told = facts.iter().max().map_or(0, |last| last + 1);
+    (0..told).any(|at| {
+        let text = &telling.plan.told[at];
+        let named = telling.references[at]
+            .iter()
+            .filter(|one| one.person == player && !one.spoken && one.form == Form::Name);
+        named.into_iter().any(|one| {
+            words(&text[one.span.end..]).take(BETWEEN).any(|(_, word)| DEATH.contains(&fold(word).as_str()))
+        })
+    })
+}
+
+/// What is left of one who is dead, where a story goes on.
+fn remembered(telling: &Telling) -> String {
+    capital(&format!("{} was not forgotten.", telling.plan.player.name))
 }
 
 /// Whether a pronoun in a fact can only be the player: the sentences before it, back to one that begins

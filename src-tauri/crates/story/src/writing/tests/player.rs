@@ -47,3 +47,14 @@ async fn the_player_is_named_in_every_step() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_is_dead_looks_on_no_more() {
+    let notes = "# The Bakery\n\n## Events\n\nIlona Varga baked bread above the river. Ilona locked the shop every night.\n\n\
+                 Ilona carried the dough upstairs. The river came up the street.\n\nIlona died in 1989. The shop was sold.\n\n\
+                 ## Ending\n\nThe bakery became a bank. Klara kept the soup pot.\n";
+    let world = World::new(notes);
+    world.write(json!({ "player": "Ilona" })).await.unwrap();
+    let last = world.take().steps.last().unwrap().text.clone();
+    assert!(last.contains("Ilona was not forgotten."), "{last}");
+}
