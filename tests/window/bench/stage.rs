@@ -92,9 +92,10 @@ impl Stage {
     pub(crate) fn load_anew(&self) {
         self.runtime.block_on(async {
             self.page.run("location.reload()").await;
+            // A page that is being left does not answer.
             let there =
-                async || self.page.run("return document.querySelectorAll('[data-id]').length > 3").await;
-            until(SOON, "the list is there again", async || there().await == Value::Bool(true)).await;
+                async || self.page.answer("return document.querySelectorAll('[data-id]').length > 3").await;
+            until(SOON, "the list is there again", async || there().await == Some(Value::Bool(true))).await;
         });
     }
 }

@@ -23,6 +23,11 @@ impl Page {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
+    /// The same, where there may be no page that answers.
+    pub(crate) async fn answer(&self, script: &str) -> Option<Value> {
+        self.client.execute(script, Vec::new()).await.ok()
+    }
+
     /// Runs a script that answers by a promise.
     pub(crate) async fn promised(&self, promise: &str) -> Value {
         let script = format!(
