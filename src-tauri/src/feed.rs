@@ -9,7 +9,7 @@ use std::{
 use mythline_protocol::{Download, TextEvent, View, ViewEvent};
 use mythline_studio::{DownloadsFeed, TextFeed, ViewFeed};
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::watch;
 
 /// What the window listens to. Dropping a feed tells the studio that nobody listens.
 #[derive(Default)]
@@ -26,25 +26,19 @@ struct Open {
 /// The sending of the jobs, and where the window looks.
 struct Jobs {
     sending: JoinHandle<()>,
-    looks: mpsc::UnboundedSender<Look>,
+    looks: watch::Sender<View>,
 }
-
-/// Where the window looks, and who is to be answered with what is seen there.
-type Look = (View, oneshot::Sender<ViewEvent>);
 
 impl Feeds {
     /// Sends what is seen of the jobs until the studio ends, or the window subscribes anew.
     pub(crate) fn jobs(&self, mut feed: ViewFeed, channel: Channel<ViewEvent>) {
-        let (looks, mut look) = mpsc::unbounded_channel::<Look>();
+        let (looks, mut look) = watch::channel(View::default());
         let sending = tauri::async_runtime::spawn(async move {
             loop {
                 let event = tokio::select! {
-                    Some((view, answer)) = look.recv() => {
-                        feed.look_at(view);
-                        let Some(event) = feed.next().await else { break };
-                        // Who asked may have gone; the event has its number and must come all the same.
-                        let Err(event) = answer.send(event) else { continue };
-                        Some(event)
+                    Ok(()) = look.changed() => {
+                        feed.look_at(look.borrow_and_update().clone());
+                        continue;
                     }
                     event = feed.next() => event,
                 };
@@ -58,13 +52,11 @@ impl Feeds {
         }
     }
 
-    /// Looks at another part of the list, and answers what is seen there: an answer takes one way where a message of
-    /// this size takes two, for a channel has the page fetch what is large. None where nobody listens any more.
-    pub(crate) async fn look_at(&self, view: View) -> Option<ViewEvent> {
-        let (answer, seen) = oneshot::channel();
-        // Not longer than to hand it over: whoever subscribes anew does not wait for an answer.
-        self.open().jobs.as_ref()?.looks.send((view, answer)).ok()?;
-        seen.await.ok()
+    /// Looks at another part of the list. Nobody may listen any more; then there is nothing to be seen.
+    pub(crate) fn look_at(&self, view: View) {
+        if let Some(jobs) = &self.open().jobs {
+            jobs.looks.send_replace(view);
+        }
     }
 
     /// Sends the downloads until the program ends, or the window subscribes anew.

@@ -17,11 +17,11 @@ pub(crate) async fn subscribe_jobs(
     Ok(first)
 }
 
-/// Looks at another part of the list, and answers what is seen there: the next message of the subscription, which others
-/// may overtake.
+/// Looks at another part of the list.
 #[tauri::command]
-pub(crate) async fn look_at(desk: OnDesk<'_>, view: View) -> Answer<Option<ViewEvent>> {
-    Ok(desk.feeds.look_at(view).await)
+pub(crate) async fn look_at(desk: OnDesk<'_>, view: View) -> Answer<()> {
+    desk.feeds.look_at(view);
+    Ok(())
 }
 
 /// Sends a job's text as it is written. The answer is for [`unsubscribe`].

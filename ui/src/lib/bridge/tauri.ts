@@ -14,9 +14,6 @@ function hear<T>(name: string, tell: (news: T) => void): Unsubscribe {
   return () => void listening.then((unlisten) => unlisten());
 }
 
-/** What is listened to of the jobs: the newest subscription. */
-let jobs: JobsSubscription | null = null;
-
 /** The real program behind the window. */
 export const tauriBridge: Bridge = {
   pretend: false,
@@ -26,11 +23,10 @@ export const tauriBridge: Bridge = {
 
   async subscribeJobs(view, onEvent) {
     const subscription = jobsAhead(view) ?? new JobsSubscription(view);
-    jobs = subscription;
     await subscription.listen(onEvent);
     return () => subscription.end();
   },
-  lookAt: async (view) => jobs?.lookAt(view),
+  lookAt: (view) => invoke('look_at', { view }),
 
   async subscribeText(jobId, onEvent) {
     let live = true;
