@@ -25,7 +25,12 @@ async fn ten_thousand_jobs_are_scrolled_and_searched() {
     page.picture("many-end");
 
     page.keys("/").await;
+    let in_the_search =
+        "return document.activeElement?.matches('input[type=search], [role=search] input, input') === true";
+    until(SOON, "the search is ready", async || page.run(in_the_search).await == true).await;
     page.keys("part 5021").await;
+    let typed = "return document.activeElement.value";
+    until(SOON, "it is typed", async || page.run(typed).await == "part 5021").await;
     let found =
         "return [...document.querySelectorAll('[data-id] .title')].map((title) => title.textContent.trim())";
     until(SOON, "the one that was searched is found", async || {
