@@ -24,6 +24,7 @@ impl Page {
     }
 
     /// The same, where there may be no page that answers.
+    #[allow(dead_code, reason = "the bench alone leaves its page")]
     pub(crate) async fn answer(&self, script: &str) -> Option<Value> {
         self.client.execute(script, Vec::new()).await.ok()
     }
